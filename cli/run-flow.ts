@@ -1,0 +1,275 @@
+import { createHash } from "node:crypto";
+import type { RunConfig } from "../shared/config.ts";
+import type { Dataset, Failure, PhaseName, RunManifest } from "../shared/contracts/run.ts";
+import { configRecord, newRun } from "../shared/domain/new-run.ts";
+import { HEARTBEAT_MS, acquireRun, releaseRun, renewLease } from "../shared/engine/ownership.ts";
+import type { OwnershipDeps } from "../shared/engine/ownership.ts";
+import { isoNow, loadRun } from "../shared/engine/run-record.ts";
+import { openSession } from "../shared/engine/session.ts";
+import { summarizeRun } from "../shared/engine/summary.ts";
+import type { RunSummary } from "../shared/engine/summary.ts";
+import { ErrorName, UsageError, isKind } from "../shared/errors.ts";
+import { userHashKey } from "../shared/keys.ts";
+import { allPhases } from "../shared/phases/all.ts";
+import { pipeline } from "../shared/pipeline.ts";
+import type { InputSource } from "../shared/ports/input-source.ts";
+import type { Log } from "../shared/ports/log.ts";
+import type { ObjectStore } from "../shared/ports/object-store.ts";
+import { currentOwner, isAlive, newRunId, newUserHashKey } from "./compose.ts";
+import type { Provider, Stores } from "./compose.ts";
+import { failureOf, runPhases, stopReason } from "./runner.ts";
+import type { Progress } from "./runner.ts";
+import { VERSION } from "./version.ts";
+
+export interface RunRequest {
+  readonly input: InputSource;
+  readonly config: RunConfig;
+  readonly phases: readonly PhaseName[];
+  readonly runId: string | null;
+  /** Go on with the run of that id instead of creating it. */
+  readonly resume: boolean;
+}
+
+export interface RunFlowDeps {
+  readonly stores: Stores;
+  readonly provider: Provider;
+  readonly progress: Progress;
+  readonly log: Log;
+  /** Aborted by Ctrl-C. */
+  readonly interrupt: AbortSignal;
+  /** Told once the run has an id and an owner. */
+  readonly onStart: (run: RunManifest) => void;
+}
+
+export interface RunOutcome {
+  readonly run: RunManifest;
+  readonly summary: RunSummary;
+}
+
+/** What identifies the input: its name, size and hash, in one pass over the stored bytes. */
+export async function describeInput(input: InputSource): Promise<Dataset> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of input.stream({ start: 0 })) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { name: input.name, bytes, sha256: hash.digest("hex") };
+}
+
+/** Which settings differ between a run's record and what is asked for now. */
+export function changedSettings(before: RunConfig, now: RunConfig): string[] {
+  return (Object.keys(now) as (keyof RunConfig)[]).filter((key) => before[key] !== now[key]);
+}
+
+function refuseOtherInput(run: RunManifest, dataset: Dataset): void {
+  const { dataset: before } = run;
+  if (before === null || before.sha256 === dataset.sha256) return;
+  const changes = [
+    before.name === dataset.name ? "" : `the file was ${before.name} and is now ${dataset.name}`,
+    before.bytes === dataset.bytes ? "" : `it had ${before.bytes} bytes and now has ${dataset.bytes}`,
+    `its SHA-256 began ${before.sha256.slice(0, 12)} and now begins ${dataset.sha256.slice(0, 12)}`,
+  ].filter((change) => change !== "");
+  throw new UsageError(`run ${run.run_id} was made from another input: ${changes.join("; ")}`, {
+    code: "input_changed",
+    hint: "Give it the same file, or start a new run without --resume.",
+  });
+}
+
+function inTableOrder(phases: Iterable<PhaseName>): PhaseName[] {
+  const wanted = new Set(phases);
+  return pipeline.map((row) => row.name).filter((name) => wanted.has(name));
+}
+
+/** The run to work on: created, or found and checked against what it was made from. */
+async function prepareRun(
+  request: RunRequest,
+  dataset: Dataset,
+  { stores, provider }: RunFlowDeps,
+): Promise<string> {
+  const { runs, clock } = stores;
+  if (request.resume) {
+    const { runId } = request;
+    if (runId === null)
+      throw new UsageError("--resume needs the run to go on with", {
+        code: "no_run_id",
+        hint: "Say which with --run-id; clio list-runs shows them.",
+      });
+    refuseOtherInput(await loadRun(runs, runId), dataset);
+    return runId;
+  }
+  const runId = request.runId ?? newRunId(clock);
+  const created = newRun({
+    runId,
+    at: isoNow(clock),
+    config: request.config,
+    phases: request.phases,
+    dataset,
+    model: provider.model.identity,
+    embedder: provider.embedder.identity,
+    versions: { ant_clio: VERSION, node: process.version },
+  });
+  try {
+    await runs.create(created);
+  } catch (error) {
+    if (!isKind(error, ErrorName.conflict)) throw error;
+    throw new UsageError(`there is already a run ${runId}`, {
+      code: "run_exists",
+      hint: `Go on with it with --run-id ${runId} --resume, or choose another --run-id.`,
+      cause: error,
+    });
+  }
+  return runId;
+}
+
+/** The run's key for hashes of user ids, made when first needed and kept: a resumed run must hash alike. */
+async function keptUserHashKey(objects: ObjectStore, runId: string): Promise<Uint8Array> {
+  const key = userHashKey(runId);
+  await objects.putIfAbsent(key, newUserHashKey());
+  const kept = await objects.get(key);
+  if (kept === null)
+    throw new UsageError(`run ${runId} was deleted while it started`, { code: "unknown_run" });
+  return kept;
+}
+
+/** Renews the lease and looks for stop requests until told to end. */
+function startHeartbeat(deps: OwnershipDeps, run: RunManifest, stop: AbortController): () => Promise<void> {
+  const ended = new AbortController();
+  const beat = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      await deps.clock.sleep(HEARTBEAT_MS, ended.signal);
+      const current = await deps.runs.get(run.run_id);
+      if (current === null || current.attempt !== run.attempt) {
+        stop.abort(stopReason("superseded", `another process has taken over run ${run.run_id}`));
+        return;
+      }
+      if (current.stop_requested_at !== null) {
+        stop.abort(stopReason("stop_requested", `run ${run.run_id} was asked to stop`));
+        return;
+      }
+      await renewLease(deps, run);
+    }
+  };
+  const beating = beat().catch((error: unknown) => {
+    if (!ended.signal.aborted) stop.abort(error);
+  });
+  return async () => {
+    ended.abort();
+    await beating;
+  };
+}
+
+/**
+ * Runs the phases asked for to an end that is recorded, whatever happens: done, done_with_warnings, failed or stopped.
+ * Throws only before the run is owned: UsageError for what the caller can mend, ConflictError ("run_active").
+ */
+export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<RunOutcome> {
+  const { stores, provider, interrupt, log } = deps;
+  const { runs, objects, clock } = stores;
+  const dataset = await describeInput(request.input);
+  const runId = await prepareRun(request, dataset, deps);
+  const ownership: OwnershipDeps = { runs, clock, me: currentOwner(clock), isAlive };
+  const run = await acquireRun(ownership, runId, (held) => ({
+    ...held,
+    dataset,
+    users: request.config.users,
+    config: configRecord(request.config),
+    // A resumed run keeps what it already has and gains what is asked for now.
+    phases: inTableOrder([...held.phases, ...request.phases]),
+    model: provider.model.identity,
+    embedder: provider.embedder.identity,
+    offline: provider.model.identity.provider === "offline",
+    versions: { ant_clio: VERSION, node: process.version },
+  }));
+  deps.onStart(run);
+
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort(interrupt.reason);
+  interrupt.addEventListener("abort", onInterrupt, { once: true });
+  if (interrupt.aborted) onInterrupt();
+  const endHeartbeat = startHeartbeat(ownership, run, stop);
+  const started = clock.elapsed();
+  const seconds = new Map<PhaseName, number>();
+  const progress: Progress = {
+    ...deps.progress,
+    phaseFinished: (phase, spent) => {
+      seconds.set(phase, spent);
+      deps.progress.phaseFinished(phase, spent);
+    },
+  };
+
+  await runs.appendEvents(runId, [
+    {
+      at: isoNow(clock),
+      attempt: run.attempt,
+      event: "run_started",
+      phase: null,
+      round: null,
+      fields: { phases: run.phases.length },
+    },
+  ]);
+  let failure: Failure | null;
+  try {
+    const session = openSession(run, {
+      phases: allPhases,
+      objects,
+      published: objects,
+      runs,
+      model: provider.model,
+      embedder: provider.embedder,
+      input: request.input,
+      userHashKey: await keptUserHashKey(objects, runId),
+      clock,
+      log,
+      signal: stop.signal,
+    });
+    const end = await runPhases(run.phases, { session, clock, signal: stop.signal, progress });
+    failure = end.ok ? null : end.failure;
+  } catch (error) {
+    failure = failureOf(null, stop.signal.aborted ? stop.signal.reason : error);
+    log.debug("run_ended_early", {
+      code: failure.code,
+      name: error instanceof Error ? error.name : "unknown",
+    });
+  } finally {
+    interrupt.removeEventListener("abort", onInterrupt);
+    await endHeartbeat();
+  }
+  return finishRun(ownership, run, failure, stores, {
+    total: (clock.elapsed() - started) / 1000,
+    phases: seconds,
+  });
+}
+
+const STOP_CODES = new Set(["interrupted", "stop_requested", "superseded"]);
+
+async function finishRun(
+  ownership: OwnershipDeps,
+  run: RunManifest,
+  failure: Failure | null,
+  { objects, runs, clock }: Stores,
+  wall: { total: number; phases: ReadonlyMap<PhaseName, number> },
+): Promise<RunOutcome> {
+  const current = await loadRun(runs, run.run_id);
+  const peakRssMib = process.resourceUsage().maxRSS / 1024;
+  const summary = await summarizeRun(objects, current, { ...wall, peakRssMib });
+  if (failure?.code === "superseded") return { run: current, summary };
+  const stopped = failure !== null && STOP_CODES.has(failure.code);
+  const good = summary.warnings.length > 0 ? "done_with_warnings" : "done";
+  const released = await releaseRun(ownership, run.run_id, {
+    status: failure === null ? good : stopped ? "stopped" : "failed",
+    failure,
+    warnings: summary.warnings.length,
+  });
+  await runs.appendEvents(run.run_id, [
+    {
+      at: isoNow(clock),
+      attempt: run.attempt,
+      event: "run_finished",
+      phase: failure?.phase ?? null,
+      round: null,
+      fields: { status: released.status, code: failure?.code ?? null },
+    },
+  ]);
+  return { run: released, summary };
+}

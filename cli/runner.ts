@@ -1,0 +1,113 @@
+import pLimit from "p-limit";
+import type { Failure, PhaseName } from "../shared/contracts/run.ts";
+import type { BatchOutcome, Session } from "../shared/engine/session.ts";
+import { ErrorName, StoppedError, errorDetail, isKind } from "../shared/errors.ts";
+import { RETRY_FIRST_WAIT_SECONDS, phaseRow } from "../shared/pipeline.ts";
+import type { Clock } from "../shared/ports/clock.ts";
+
+/** What a watcher hears; counts only. */
+export interface Progress {
+  phaseStarted(phase: PhaseName): void;
+  roundPlanned(phase: PhaseName, round: number, batches: number): void;
+  batchFinished(phase: PhaseName, round: number, outcome: BatchOutcome): void;
+  phaseFinished(phase: PhaseName, seconds: number): void;
+}
+
+export type RunEnd = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };
+
+export interface RunnerDeps {
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** Engine 2: walks the table in one process, with the same verbs, retries and ends as the state machine of `infra/`. */
+export async function runPhases(phases: readonly PhaseName[], deps: RunnerDeps): Promise<RunEnd> {
+  const { clock, progress } = deps;
+  for (const phase of phases) {
+    const started = clock.elapsed();
+    progress.phaseStarted(phase);
+    const end = await runPhase(phase, deps);
+    if (!end.ok) return end;
+    progress.phaseFinished(phase, (clock.elapsed() - started) / 1000);
+  }
+  return { ok: true };
+}
+
+async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<RunEnd> {
+  const { session, clock, signal, progress } = deps;
+  for (let round = 0; ; round++) {
+    const planned = await tried(phase, deps, () => session.plan(phase, round));
+    if (!planned.ok) return planned;
+    const { batches, concurrency } = planned.value;
+    progress.roundPlanned(phase, round, batches);
+    const limit = pLimit(concurrency);
+    await limit.map(
+      Array.from({ length: batches }, (_, batch) => batch),
+      async (batch) => {
+        if (signal.aborted) return;
+        const done = await tried(phase, deps, () => session.batch(phase, round, batch));
+        // A batch that never came through left its reason behind: reduce finds the gap and says so.
+        progress.batchFinished(phase, round, done.ok ? done.value : "failed");
+      },
+    );
+    signal.throwIfAborted();
+    for (;;) {
+      const reduced = await tried(phase, deps, () => session.reduce(phase, round));
+      if (!reduced.ok) return reduced;
+      const answer = reduced.value;
+      if (answer.next === "done") return { ok: true };
+      if (answer.next === "failed") return { ok: false, failure: answer.failure };
+      if (answer.next === "round") break;
+      await clock.sleep(answer.after_seconds * 1000, signal);
+    }
+  }
+}
+
+type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** Runs one step up to the row's attempts, waiting 1, 2, 4 ... seconds in between; what is permanent is not tried again. */
+async function tried<T>(
+  phase: PhaseName,
+  { clock, signal }: RunnerDeps,
+  step: () => Promise<T>,
+): Promise<Tried<T>> {
+  const { attempts } = phaseRow(phase);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return { ok: true, value: await step() };
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (isKind(error, ErrorName.stopped)) throw error;
+      const permanent = isKind(error, ErrorName.permanent) || isKind(error, ErrorName.usage);
+      if (permanent || attempt >= attempts) return { ok: false, failure: failureOf(phase, error) };
+      const { retryAfterMs } = error as { retryAfterMs?: number };
+      await clock.sleep(
+        Math.max(retryAfterMs ?? 0, RETRY_FIRST_WAIT_SECONDS * 1000 * 2 ** (attempt - 1)),
+        signal,
+      );
+    }
+  }
+}
+
+/** Only errors of this project promise a message without content; of any other, its name is all that is told. */
+export function failureOf(phase: PhaseName | null, error: unknown): Failure {
+  const { code, hint } = errorDetail(error);
+  const own = Object.values(ErrorName).some((name) => isKind(error, name));
+  const name = error instanceof Error ? error.name : "an unknown error";
+  return {
+    phase,
+    code: code ?? "unexpected",
+    message: own && error instanceof Error ? error.message : `${name} in ${phase ?? "the run"}`,
+    hint: hint ?? (own ? null : "Run again with --debug to see where it happened."),
+  };
+}
+
+/** The reason for `AbortController.abort` when a person or a signal ends the run. */
+export function stopReason(
+  code: "interrupted" | "stop_requested" | "superseded",
+  message: string,
+): StoppedError {
+  return new StoppedError(message, { code, hint: "Resume it with the same command and --resume." });
+}

@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { rating } from "./common.ts";
+import { message } from "./conversation.ts";
+import { facetAnswer } from "./facets.ts";
+
+/** Longest cluster name in words and in characters (Clio, appendix G: at most ten words). */
+export const MAX_NAME_WORDS = 10;
+export const MAX_NAME_LENGTH = 120;
+export const MAX_DESCRIPTION_LENGTH = 600;
+
+export const clusterName = z
+  .string()
+  .min(1)
+  .max(MAX_NAME_LENGTH)
+  .refine((name) => name.trim().split(/\s+/u).length <= MAX_NAME_WORDS, `at most ${MAX_NAME_WORDS} words`);
+export const clusterDescription = z.string().min(1).max(MAX_DESCRIPTION_LENGTH);
+
+/** A name with its description: the answer of every task that labels something. */
+export const label = z.strictObject({ description: clusterDescription, name: clusterName });
+export type Label = z.infer<typeof label>;
+
+/** One member of a cluster as the label task sees it: facet text only, never raw messages. */
+export const labelMember = z.strictObject({
+  summary: z.string(),
+  request: z.string().nullable(),
+  task: z.string().nullable(),
+  topic: z.string().nullable(),
+});
+export type LabelMember = z.infer<typeof labelMember>;
+
+export const auditLayer = z.enum(["raw", "facet", "cluster"]);
+export type AuditLayer = z.infer<typeof auditLayer>;
+
+/**
+ * Everything a model is ever asked, by task: what goes in and what must come back. A provider with a language model
+ * turns the input into a prompt (domain/prompts) and the answer schema into a strict JSON schema; the offline
+ * provider answers by rule. Phases know tasks, not prompts.
+ */
+export const modelTasks = {
+  /** Facets of one conversation, its text already masked. */
+  facets: {
+    input: z.strictObject({ messages: z.array(message) }),
+    answer: facetAnswer,
+  },
+  /** Name a base cluster from members against the nearest non-members. */
+  label: {
+    input: z.strictObject({
+      members: z.array(labelMember).min(1),
+      outsiders: z.array(labelMember),
+      /** Names that siblings already carry; the answer must differ from all. */
+      taken: z.array(z.string()),
+    }),
+    answer: label,
+  },
+  /** Propose about `wanted` parents for a neighbourhood of clusters, shown with its nearest outsiders. */
+  propose_parents: {
+    input: z.strictObject({
+      clusters: z.array(label).min(1),
+      outsiders: z.array(label),
+      wanted: z.int().min(1),
+    }),
+    answer: z.strictObject({ parents: z.array(label).min(1) }),
+  },
+  /** Reduce proposed parents to about `wanted` distinct ones. */
+  deduplicate_parents: {
+    input: z.strictObject({ candidates: z.array(label).min(1), wanted: z.int().min(1) }),
+    answer: z.strictObject({ parents: z.array(label).min(1) }),
+  },
+  /** Choose the parent of one cluster; the answer is matched to the list. */
+  assign_parent: {
+    input: z.strictObject({ cluster: label, parents: z.array(label).min(1) }),
+    answer: z.strictObject({ parent: z.string() }),
+  },
+  /** Name a parent anew from the children it got. */
+  rename_parent: {
+    input: z.strictObject({
+      children: z.array(z.strictObject({ ...label.shape, size: z.int().min(1) })).min(1),
+      taken: z.array(z.string()),
+    }),
+    answer: label,
+  },
+  /** Rate how far a text could identify a person: 1 identifies somebody, 5 holds nothing identifying; 3 and above passes. */
+  audit: {
+    input: z.strictObject({ layer: auditLayer, text: z.string() }),
+    answer: z.strictObject({ rating, reason: z.string().max(200) }),
+  },
+} as const;
+
+export type ModelTask = keyof typeof modelTasks;
+export type TaskInput<T extends ModelTask> = z.infer<(typeof modelTasks)[T]["input"]>;
+export type TaskAnswer<T extends ModelTask> = z.infer<(typeof modelTasks)[T]["answer"]>;
+
+/** Which provider, model and version answered: part of fingerprints and of everything published. */
+export const modelIdentity = z.strictObject({
+  provider: z.string(),
+  model: z.string(),
+  version: z.string(),
+});
+export type ModelIdentity = z.infer<typeof modelIdentity>;
+
+/** What calls cost. Tokens and US dollars are 0 for providers that bill nothing. */
+export const usage = z.strictObject({
+  calls: z.int().min(0),
+  input_tokens: z.int().min(0),
+  output_tokens: z.int().min(0),
+  cost_usd: z.number().min(0),
+});
+export type Usage = z.infer<typeof usage>;

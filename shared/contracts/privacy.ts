@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { cluster, clusterId, minimums } from "./clusters.ts";
+import { ARTIFACT_SCHEMA_VERSION, count, rating } from "./common.ts";
+import { auditLayer } from "./model-tasks.ts";
+
+/** A rate with its exact (Clopper-Pearson) 95 % interval; null where nothing was looked at. */
+export const rateWithInterval = z.strictObject({
+  count,
+  n: count,
+  rate: z.number().min(0).max(1).nullable(),
+  low: z.number().min(0).max(1).nullable(),
+  high: z.number().min(0).max(1).nullable(),
+});
+export type RateWithInterval = z.infer<typeof rateWithInterval>;
+
+export const layerAudit = z.strictObject({
+  layer: auditLayer,
+  /** Texts in this layer, and how many of them were looked at. */
+  population: count,
+  sampled: count,
+  /** Texts rated below the pass mark: the leak rate of the layer. */
+  leaks: rateWithInterval,
+  /** How many texts got each rating, 1 to 5. */
+  ratings: z.tuple([count, count, count, count, count]),
+});
+export type LayerAudit = z.infer<typeof layerAudit>;
+
+/** Why a name and its description are not shown. */
+export const withheldReason = z.enum([
+  /** The auditor rated it below the pass mark. */
+  "audit_rating",
+  /** It holds a pattern of personal data. */
+  "personal_data",
+  /** It holds a word that fewer than `min_users` users' facets hold and no public lexicon knows. */
+  "rare_word",
+  /** It repeats eight or more words in a row of one conversation. */
+  "verbatim_text",
+  /** The auditor gave no valid answer. */
+  "not_audited",
+]);
+export type WithheldReason = z.infer<typeof withheldReason>;
+
+/** `privacy/privacy_audit.json`. */
+export const privacyAudit = z.strictObject({
+  schema_version: z.literal(ARTIFACT_SCHEMA_VERSION),
+  minimums,
+  pass_rating: rating,
+  masking: z.boolean(),
+  layers: z.array(layerAudit),
+  withheld: z.strictObject({
+    /** Clusters below the minimums and the conversations in them. */
+    clusters: count,
+    conversations: count,
+    names: z.array(z.strictObject({ cluster_id: clusterId, reasons: z.array(withheldReason).min(1) })),
+  }),
+  /** Clusters named anew because their label prompt held a facet that failed its audit. */
+  relabeled: z.array(clusterId),
+});
+export type PrivacyAudit = z.infer<typeof privacyAudit>;
+
+/** `clusters/labeled_clusters_privacy_filtered.json`: every node that may be shown; a withheld name is null. */
+export const filteredClusters = z.strictObject({
+  schema_version: z.literal(ARTIFACT_SCHEMA_VERSION),
+  clusters: z.array(cluster),
+});
+export type FilteredClusters = z.infer<typeof filteredClusters>;

@@ -1,0 +1,20 @@
+/** `items` cut into `batches` runs of `size` (the last may be shorter). */
+export interface Batching {
+  readonly items: number;
+  readonly size: number;
+  readonly batches: number;
+}
+
+/** Cuts items into batches of the size wanted, or of a larger one if there would be more than `maxBatches`. */
+export function cutIntoBatches(items: number, wantedSize: number, maxBatches: number): Batching {
+  const size = Math.max(wantedSize, Math.ceil(items / maxBatches));
+  return { items, size, batches: Math.ceil(items / size) };
+}
+
+/** The half-open range of items in one batch. */
+export function batchRange(
+  { items, size }: Pick<Batching, "items" | "size">,
+  batch: number,
+): { start: number; end: number } {
+  return { start: Math.min(items, batch * size), end: Math.min(items, (batch + 1) * size) };
+}

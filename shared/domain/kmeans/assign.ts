@@ -1,0 +1,96 @@
+import { dotBlock } from "../dot-block.ts";
+import type { Matrix } from "../vectors.ts";
+import { allRows } from "../vectors.ts";
+import { unitRows } from "./unit-rows.ts";
+
+// 64 rows and 128 centroids of 1,024 float32 are 256 KiB and 512 KiB: both stay in a 1-2 MiB second-level cache.
+const ROW_BLOCK = 64;
+const CENTROID_BLOCK = 128;
+
+/** The best centroid of each row so far, by row index: -1 and -Infinity before any was seen. */
+export interface Nearest {
+  labels: Int32Array;
+  /** Cosine to the row's label. Double precision, so that a stored and a fresh value compare exactly. */
+  similarities: Float64Array;
+}
+
+export function noneNearest(n: number): Nearest {
+  return {
+    labels: new Int32Array(n).fill(-1),
+    similarities: new Float64Array(n).fill(Number.NEGATIVE_INFINITY),
+  };
+}
+
+/** What one scan saw of a row: the label it came with, and the best similarity among the clusters that lost. */
+type Seen = (row: number, label: number, similarity: number, bestLoser: number) => void;
+
+/**
+ * Lets each row of `rows` move to a nearer centroid: `nearest` holds its best so far and is replaced where row j of
+ * `centroids`, known as cluster `ids[j]`, is closer. Ties go to the lowest id. Both matrices hold unit rows.
+ * @param seen told, for each row, its former label and similarity, and the highest similarity among `ids` without
+ *   the former and the new label (-Infinity for none).
+ *
+ * With dotBlock this is the only work that grows with rows x centroids: a faster kernel replaces these two alone.
+ */
+export function improveAssignment(
+  matrix: Matrix,
+  rows: Int32Array,
+  centroids: Matrix,
+  ids: Int32Array,
+  nearest: Nearest,
+  seen?: Seen,
+): void {
+  const { labels, similarities } = nearest;
+  const products = new Float64Array(Math.min(ROW_BLOCK, rows.length) * Math.min(CENTROID_BLOCK, ids.length));
+  const losers = new Float64Array(ROW_BLOCK);
+  for (let from = 0; from < rows.length; from += ROW_BLOCK) {
+    const block = rows.subarray(from, from + ROW_BLOCK);
+    const before = Array.from(block, (index) => labels[index]!);
+    const similarityBefore = Array.from(block, (index) => similarities[index]!);
+    losers.fill(Number.NEGATIVE_INFINITY);
+    for (let first = 0; first < ids.length; first += CENTROID_BLOCK) {
+      const count = Math.min(CENTROID_BLOCK, ids.length - first);
+      dotBlock(matrix, block, centroids, first, count, products);
+      for (let i = 0; i < block.length; i++) {
+        const index = block[i]!;
+        const former = before[i]!;
+        let best = similarities[index]!;
+        let label = labels[index]!;
+        let loser = losers[i]!;
+        for (let j = 0; j < count; j++) {
+          const id = ids[first + j]!;
+          const similarity = products[i * count + j]!;
+          if (id === former) continue;
+          if (similarity > best || (similarity === best && id < label)) {
+            if (label !== former && best > loser) loser = best;
+            best = similarity;
+            label = id;
+          } else if (similarity > loser) loser = similarity;
+        }
+        similarities[index] = best;
+        labels[index] = label;
+        losers[i] = loser;
+      }
+    }
+    if (seen) block.forEach((index, i) => seen(index, before[i]!, similarityBefore[i]!, losers[i]!));
+  }
+}
+
+/** 1 - cosine, never below 0: float32 unit vectors can have a product a little above 1. */
+export function cosineDistance(similarity: number): number {
+  return similarity < 1 ? 1 - similarity : 0;
+}
+
+/**
+ * The nearest centroid of every row. Writes `labels` (n) and `distances` (n, 1 - cosine, in [0, 2]); a zero row
+ * gets -1 and NaN. Ties go to the lowest centroid.
+ * @param matrix n unit or zero rows.
+ * @param centroids k >= 1 unit rows.
+ */
+export function assign(matrix: Matrix, centroids: Matrix, labels: Int32Array, distances: Float32Array): void {
+  const nearest: Nearest = { ...noneNearest(matrix.rows), labels: labels.fill(-1) };
+  distances.fill(Number.NaN);
+  const rows = unitRows(matrix);
+  improveAssignment(matrix, rows, centroids, allRows(centroids.rows), nearest);
+  for (const index of rows) distances[index] = cosineDistance(nearest.similarities[index]!);
+}

@@ -1,0 +1,116 @@
+import { dotBlock } from "./dot-block.ts";
+import type { Matrix } from "./vectors.ts";
+import { allRows } from "./vectors.ts";
+
+/** The m nearest of q queries, row-major q x m, nearest first. */
+export interface Neighbours {
+  m: number;
+  /** Row numbers; -1 where fewer than m rows qualify. */
+  indices: Int32Array;
+  /** Cosines; NaN beside an index of -1. */
+  similarities: Float32Array;
+}
+
+// 64 x 64 rows of 1,024 float32 are 2 x 256 KiB: one block of each side stays in the second-level cache.
+const BLOCK = 64;
+
+/**
+ * The m rows of `base` with the highest cosine to each query, exactly; ties to the lowest row number.
+ * @param queries unit rows.
+ * @param base unit rows of the same width.
+ * @param exclude pairs that do not count, such as a row itself or its own cluster's members. Asked only for rows
+ *   that would otherwise be among the nearest.
+ */
+export function nearestRows(
+  queries: Matrix,
+  base: Matrix,
+  m: number,
+  options: { exclude?: (query: number, base: number) => boolean } = {},
+): Neighbours {
+  const { exclude } = options;
+  const lists = createLists(queries.rows, m);
+  const products = new Float64Array(BLOCK * BLOCK);
+  const queryRows = allRows(queries.rows);
+  for (let from = 0; from < queries.rows; from += BLOCK) {
+    const block = queryRows.subarray(from, from + BLOCK);
+    for (let first = 0; first < base.rows; first += BLOCK) {
+      const count = Math.min(BLOCK, base.rows - first);
+      dotBlock(queries, block, base, first, count, products);
+      for (let i = 0; i < block.length; i++) {
+        for (let j = 0; j < count; j++) {
+          offer(lists, from + i, first + j, products[i * count + j]!, exclude);
+        }
+      }
+    }
+  }
+  return finish(lists);
+}
+
+/**
+ * The m other rows nearest to each row of one matrix, exactly: nearestRows(matrix, matrix, m) without the row itself
+ * in half the time, as each product serves both its rows.
+ */
+export function nearestNeighbours(matrix: Matrix, m: number): Neighbours {
+  const lists = createLists(matrix.rows, m);
+  const products = new Float64Array(BLOCK * BLOCK);
+  const rows = allRows(matrix.rows);
+  for (let from = 0; from < matrix.rows; from += BLOCK) {
+    const block = rows.subarray(from, from + BLOCK);
+    for (let first = from; first < matrix.rows; first += BLOCK) {
+      const count = Math.min(BLOCK, matrix.rows - first);
+      dotBlock(matrix, block, matrix, first, count, products);
+      // A row is offered its neighbours in ascending order, from both sides, so that ties fall as in nearestRows.
+      for (let i = 0; i < block.length; i++) {
+        for (let j = first === from ? i + 1 : 0; j < count; j++) {
+          const similarity = products[i * count + j]!;
+          offer(lists, from + i, first + j, similarity);
+          offer(lists, first + j, from + i, similarity);
+        }
+      }
+    }
+  }
+  return finish(lists);
+}
+
+/** Per query its best rows so far, descending, in double precision so that float32 rounding makes no ties. */
+interface Lists {
+  m: number;
+  indices: Int32Array;
+  similarities: Float64Array;
+}
+
+function createLists(queries: number, m: number): Lists {
+  return {
+    m,
+    indices: new Int32Array(queries * m).fill(-1),
+    similarities: new Float64Array(queries * m).fill(Number.NEGATIVE_INFINITY),
+  };
+}
+
+function offer(
+  lists: Lists,
+  query: number,
+  candidate: number,
+  similarity: number,
+  exclude?: (query: number, base: number) => boolean,
+): void {
+  const { m, indices, similarities } = lists;
+  const start = query * m;
+  let at = start + m - 1;
+  if (m === 0 || !(similarity > similarities[at]!) || exclude?.(query, candidate)) return;
+  while (at > start && similarities[at - 1]! < similarity) {
+    similarities[at] = similarities[at - 1]!;
+    indices[at] = indices[at - 1]!;
+    at--;
+  }
+  similarities[at] = similarity;
+  indices[at] = candidate;
+}
+
+function finish({ m, indices, similarities }: Lists): Neighbours {
+  return {
+    m,
+    indices,
+    similarities: Float32Array.from(similarities, (value, i) => (indices[i] === -1 ? Number.NaN : value)),
+  };
+}

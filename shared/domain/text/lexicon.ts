@@ -1,0 +1,17 @@
+import lexicon from "../../../data/lexicon/english-common.json" with { type: "json" };
+
+let common: ReadonlySet<string> | undefined;
+
+/**
+ * Whether a word is in the public lexicon of common English (data/lexicon): such a word identifies nobody by itself.
+ * Case is ignored; a possessive ending is dropped; every part of a hyphenated word must be known.
+ */
+export function isCommonEnglish(word: string): boolean {
+  common ??= new Set(lexicon.words.split(" "));
+  const known = common;
+  return word
+    .toLowerCase()
+    .replace(/['’](?:s|ll|re|ve|d|m)$|n['’]t$/u, "")
+    .split(/[-'’]/u)
+    .every((part) => part === "" || known.has(part));
+}

@@ -1,0 +1,38 @@
+import type { PhaseName } from "../contracts/run.ts";
+import type { ModelIdentity } from "../contracts/model-tasks.ts";
+import type { RunConfig } from "../config.ts";
+import { canonicalJson } from "../domain/jsonl.ts";
+import { shortHash } from "../domain/hash.ts";
+import { pipeline } from "../pipeline.ts";
+
+export interface FingerprintInputs {
+  readonly phases: readonly PhaseName[];
+  readonly config: RunConfig;
+  /** SHA-256 of the input. */
+  readonly datasetSha256: string;
+  readonly model: ModelIdentity;
+  readonly embedder: ModelIdentity;
+}
+
+/**
+ * What each phase's outcome depends on, as one hash: its version, its slice of the settings, whom it asks, and the
+ * fingerprints of the phases it comes after. Same fingerprint, same outcome: what exists under it is never made again.
+ */
+export function phaseFingerprints(inputs: FingerprintInputs): Map<PhaseName, string> {
+  const selected = new Set(inputs.phases);
+  const fingerprints = new Map<PhaseName, string>();
+  for (const row of pipeline) {
+    if (!selected.has(row.name)) continue;
+    const material = {
+      phase: row.name,
+      version: row.version,
+      config: Object.fromEntries(row.config.map((key) => [key, inputs.config[key]])),
+      input: row.needs.includes("input") ? inputs.datasetSha256 : null,
+      model: row.needs.includes("model") ? inputs.model : null,
+      embedder: row.needs.includes("embedder") ? inputs.embedder : null,
+      after: row.after.filter((name) => selected.has(name)).map((name) => fingerprints.get(name) ?? null),
+    };
+    fingerprints.set(row.name, shortHash(canonicalJson(material)));
+  }
+  return fingerprints;
+}

@@ -1,0 +1,124 @@
+import type * as z from "zod";
+import type { Json } from "../contracts/common.ts";
+import { ledgerEntry, partHeader, storedPlan, storedReduce } from "../contracts/wire.ts";
+import type { LedgerEntry, PartHeader, StoredPlan, StoredReduce } from "../contracts/wire.ts";
+import { decodeJson, encodeDocument, storedLines } from "../domain/jsonl.ts";
+import { PermanentError } from "../errors.ts";
+import { batchOfPartKey, partKey, planKey, reduceKey, roundPrefix, sidecarKey } from "../keys.ts";
+import type { PartAddress } from "../keys.ts";
+import type { PartReader } from "../phases/phase.ts";
+import type { ObjectStore } from "../ports/object-store.ts";
+
+const encoder = new TextEncoder();
+
+/** A batch's output as one object: header line, ledger lines, row lines. */
+export function encodePart(
+  header: PartHeader,
+  ledger: readonly LedgerEntry[],
+  rows: readonly Json[],
+): Uint8Array {
+  const lines = [header, ...ledger, ...rows].map((value) => JSON.stringify(value));
+  return encoder.encode(`${lines.join("\n")}\n`);
+}
+
+/** A part's ledger or its rows as they are read; throws when the object does not hold what its header states. */
+async function* partLines(
+  store: ObjectStore,
+  address: PartAddress,
+  batch: number,
+  kind: "ledger" | "rows",
+): AsyncGenerator {
+  const key = partKey(address, batch);
+  let header: PartHeader | undefined;
+  let seen = 0;
+  for await (const line of storedLines(store.stream(key))) {
+    const value: unknown = JSON.parse(line);
+    if (header === undefined) {
+      header = partHeader.parse(value);
+      continue;
+    }
+    seen++;
+    if (seen <= header.ledger === (kind === "ledger")) yield value;
+  }
+  if (header === undefined || seen !== header.ledger + header.rows) {
+    throw new PermanentError(`${key} is cut short`, { code: "corrupt_part" });
+  }
+}
+
+/** Numbers of the batches of a round whose parts exist. */
+export async function finishedBatches(store: ObjectStore, address: PartAddress): Promise<Set<number>> {
+  const finished = new Set<number>();
+  for await (const { key } of store.list(roundPrefix(address))) {
+    const batch = batchOfPartKey(key);
+    if (batch !== null) finished.add(batch);
+  }
+  return finished;
+}
+
+export async function readPlan(store: ObjectStore, address: PartAddress): Promise<StoredPlan | null> {
+  const bytes = await store.get(planKey(address));
+  return bytes === null ? null : storedPlan.parse(decodeJson(bytes));
+}
+
+/** Stores a plan unless the round has one, and answers the one that counts. */
+export async function keepPlan(
+  store: ObjectStore,
+  address: PartAddress,
+  plan: StoredPlan,
+): Promise<StoredPlan> {
+  const outcome = await store.putIfAbsent(planKey(address), encodeDocument(plan));
+  return outcome === "created" ? plan : ((await readPlan(store, address)) ?? plan);
+}
+
+export async function readReduce(store: ObjectStore, address: PartAddress): Promise<StoredReduce | null> {
+  const bytes = await store.get(reduceKey(address));
+  return bytes === null ? null : storedReduce.parse(decodeJson(bytes));
+}
+
+/** What a phase sees of its own parts. */
+export function partReader(store: ObjectStore, at: (round: number) => PartAddress): PartReader {
+  const planOf = async (round: number): Promise<StoredPlan> => {
+    const plan = await readPlan(store, at(round));
+    if (plan === null)
+      throw new PermanentError(`round ${round} of ${at(round).phase} has no plan`, { code: "missing_plan" });
+    return plan;
+  };
+  async function* rows<S extends z.ZodType>(
+    round: number,
+    batch: number,
+    schema: S,
+  ): AsyncGenerator<z.infer<S>> {
+    for await (const row of partLines(store, at(round), batch, "rows")) yield schema.parse(row);
+  }
+  return {
+    rows,
+    async *allRows(round, schema) {
+      const { batches } = await planOf(round);
+      for (let batch = 0; batch < batches; batch++) yield* rows(round, batch, schema);
+    },
+    async *ledger(round) {
+      const { batches } = await planOf(round);
+      for (let batch = 0; batch < batches; batch++) {
+        for await (const entry of partLines(store, at(round), batch, "ledger"))
+          yield ledgerEntry.parse(entry);
+      }
+    },
+    async sidecar(round, batch) {
+      const bytes = await store.get(sidecarKey(at(round), batch));
+      if (bytes === null)
+        throw new PermanentError(`batch ${batch} of round ${round} has no sidecar`, {
+          code: "missing_sidecar",
+        });
+      return bytes;
+    },
+    plan: planOf,
+    async carry(round, schema) {
+      const stored = await readReduce(store, at(round));
+      if (stored?.next !== "round")
+        throw new PermanentError(`round ${round} of ${at(round).phase} carried nothing`, {
+          code: "missing_carry",
+        });
+      return schema.parse(stored.carry);
+    },
+  };
+}

@@ -1,0 +1,374 @@
+import type { ArtifactName } from "../contracts/artifacts.ts";
+import type { PhaseName, PhaseState, RunEvent, RunManifest, Warning } from "../contracts/run.ts";
+import { publishedFiles } from "../contracts/published.ts";
+import type { PublishedFile } from "../contracts/published.ts";
+import { currentArtifacts, storedReduce } from "../contracts/wire.ts";
+import type { PartHeader, PlanOutput, ReduceOutput, StoredReduce } from "../contracts/wire.ts";
+import { runConfig } from "../config.ts";
+import { decodeJson, encodeDocument } from "../domain/jsonl.ts";
+import { NO_USAGE } from "../domain/usage.ts";
+import { ErrorName, PermanentError, StoppedError, errorDetail, isKind } from "../errors.ts";
+import {
+  batchFailureKey,
+  currentKey,
+  partKey,
+  publishedKey,
+  publishedLatestKey,
+  publishedPrefix,
+  reduceKey,
+  sidecarKey,
+} from "../keys.ts";
+import type { PartAddress } from "../keys.ts";
+import type { Phase, PhaseContext, PublishedOutputs, ReduceAnswer } from "../phases/phase.ts";
+import { MAX_BATCHES_PER_ROUND, phaseRow } from "../pipeline.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Embedder } from "../ports/embedder.ts";
+import type { InputSource } from "../ports/input-source.ts";
+import type { Log } from "../ports/log.ts";
+import type { Model } from "../ports/model.ts";
+import type { ObjectStore } from "../ports/object-store.ts";
+import type { RunStore } from "../ports/run-store.ts";
+import { artifactReader, writeArtifacts } from "./artifact-io.ts";
+import { phaseFingerprints } from "./fingerprint.ts";
+import { encodePart, finishedBatches, keepPlan, partReader, readPlan, readReduce } from "./parts.ts";
+import { changeRun, checkFence, isoNow } from "./run-record.ts";
+
+export interface SessionDeps {
+  readonly phases: ReadonlyMap<PhaseName, Phase>;
+  /** Everything but `published/`. */
+  readonly objects: ObjectStore;
+  /** `published/` alone; another bucket on AWS, the same folder on disk. */
+  readonly published: ObjectStore;
+  readonly runs: RunStore;
+  readonly model: Model;
+  readonly embedder: Embedder;
+  readonly input: InputSource;
+  readonly userHashKey: Uint8Array;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** What one batch did: for progress, never for data. */
+export type BatchOutcome = "computed" | "reused" | "failed";
+
+/** One attempt of one run: the three verbs of every phase, as both engines call them. */
+export interface Session {
+  plan(phase: PhaseName, round: number): Promise<PlanOutput>;
+  batch(phase: PhaseName, round: number, batch: number): Promise<BatchOutcome>;
+  reduce(phase: PhaseName, round: number): Promise<ReduceOutput>;
+}
+
+/**
+ * Opens an attempt of a run for stepping. `run` is its record as acquired: dataset known, attempt counted.
+ * The engine's rules live here once: what exists is skipped, what is permanent is recorded, what is thrown is retried.
+ */
+export function openSession(run: RunManifest, deps: SessionDeps): Session {
+  const { objects, clock, log } = deps;
+  const { run_id: runId, attempt, dataset } = run;
+  if (dataset === null) throw new PermanentError(`run ${runId} has no dataset yet`, { code: "no_dataset" });
+  const config = runConfig.parse(run.config);
+  const fingerprints = phaseFingerprints({
+    phases: run.phases,
+    config,
+    datasetSha256: dataset.sha256,
+    model: deps.model.identity,
+    embedder: deps.embedder.identity,
+  });
+
+  const fingerprintOf = (phase: PhaseName): string => {
+    const fingerprint = fingerprints.get(phase);
+    if (fingerprint === undefined)
+      throw new PermanentError(`${phase} is not part of run ${runId}`, { code: "phase_not_in_run" });
+    return fingerprint;
+  };
+  const addressOf = (phase: PhaseName, round: number): PartAddress => ({
+    runId,
+    phase,
+    fingerprint: fingerprintOf(phase),
+    round,
+  });
+
+  const definitionOf = (phase: PhaseName): Phase => {
+    const definition = deps.phases.get(phase);
+    if (definition === undefined)
+      throw new PermanentError(`no code for phase ${phase}`, { code: "unknown_phase" });
+    return definition;
+  };
+
+  const contextOf = async (phase: PhaseName): Promise<PhaseContext> => {
+    const current = await deps.runs.get(runId);
+    const row = phaseRow(phase);
+    return {
+      runId,
+      config,
+      fingerprint: fingerprintOf(phase),
+      phases: new Set(run.phases),
+      dataset,
+      counts: (current ?? run).counts,
+      artifacts: artifactReader(objects, runId, new Set<ArtifactName>(row.reads)),
+      parts: partReader(objects, (round) => addressOf(phase, round)),
+      input: deps.input,
+      model: deps.model,
+      embedder: deps.embedder,
+      userHashKey: deps.userHashKey,
+      call: { signal: deps.signal },
+    };
+  };
+
+  const emit = async (
+    event: RunEvent["event"],
+    phase: PhaseName,
+    round: number | null,
+    fields: RunEvent["fields"] = {},
+  ): Promise<void> => {
+    await deps.runs.appendEvents(runId, [{ at: isoNow(clock), attempt, event, phase, round, fields }]);
+  };
+
+  const setState = async (phase: PhaseName, state: (held: PhaseState) => PhaseState): Promise<void> => {
+    await changeRun(deps.runs, clock, runId, (held) => {
+      checkFence(held, attempt);
+      const before = held.phase_states[phase] ?? {
+        status: "pending",
+        fingerprint: null,
+        started_at: null,
+        finished_at: null,
+      };
+      return { ...held, phase_states: { ...held.phase_states, [phase]: state(before) } };
+    });
+  };
+
+  const shownFingerprint = async (phase: PhaseName): Promise<string | null> => {
+    const bytes = await objects.get(currentKey(runId, phase));
+    return bytes === null ? null : currentArtifacts.parse(decodeJson(bytes)).fingerprint;
+  };
+
+  const missingBatches = async (phase: PhaseName, round: number, batches: number): Promise<number[]> => {
+    const finished = await finishedBatches(objects, addressOf(phase, round));
+    return Array.from({ length: batches }, (_, batch) => batch).filter((batch) => !finished.has(batch));
+  };
+
+  const failureOf = async (
+    phase: PhaseName,
+    round: number,
+    missing: readonly number[],
+  ): Promise<ReduceOutput> => {
+    const address = addressOf(phase, round);
+    for (const batch of missing) {
+      const bytes = await objects.get(batchFailureKey(address, batch, attempt));
+      if (bytes === null) continue;
+      const recorded = decodeJson(bytes) as { code: string; message: string; hint: string | null };
+      return {
+        next: "failed",
+        failure: {
+          phase,
+          code: recorded.code,
+          message: `${missing.length} of the batches failed, the first with: ${recorded.message}`,
+          hint: recorded.hint,
+        },
+      };
+    }
+    return {
+      next: "failed",
+      failure: {
+        phase,
+        code: "batches_missing",
+        message: `${missing.length} batches of round ${round} left no output`,
+        hint: "Resume the run: finished batches are kept.",
+      },
+    };
+  };
+
+  const recordFailure = async (
+    phase: PhaseName,
+    round: number,
+    batch: number,
+    error: unknown,
+  ): Promise<void> => {
+    const { code, hint } = errorDetail(error);
+    // Only this project's own errors promise a message without content; of others the name must do.
+    const own = Object.values(ErrorName).some((name) => isKind(error, name));
+    const message =
+      own && error instanceof Error
+        ? error.message
+        : `${error instanceof Error ? error.name : "an error"} in ${phase}`;
+    await objects.put(
+      batchFailureKey(addressOf(phase, round), batch, attempt),
+      encodeDocument({
+        code: code ?? (isKind(error, ErrorName.permanent) ? "permanent" : "unexpected"),
+        message,
+        hint: hint ?? null,
+      }),
+    );
+  };
+
+  const publish = async (generation: string, files: PublishedOutputs): Promise<void> => {
+    for (const [file, value] of Object.entries(files) as [PublishedFile, unknown][]) {
+      await deps.published.put(
+        publishedKey(runId, generation, file),
+        encodeDocument(publishedFiles[file].parse(value)),
+      );
+    }
+    await deps.published.put(
+      publishedLatestKey(runId),
+      encodeDocument({ schema_version: "1.0.0", run_id: runId, generation, published_at: isoNow(clock) }),
+    );
+    // Two generations side by side would let a reader subtract one from the other.
+    const stale: string[] = [];
+    for await (const { key } of deps.published.list(publishedPrefix(runId))) {
+      if (key !== publishedLatestKey(runId) && !key.startsWith(publishedKey(runId, generation, "")))
+        stale.push(key);
+    }
+    await deps.published.delete(stale);
+  };
+
+  const finish = async (
+    phase: PhaseName,
+    round: number,
+    answer: ReduceAnswer & { next: "done" },
+  ): Promise<void> => {
+    const fingerprint = fingerprintOf(phase);
+    await writeArtifacts(objects, runId, answer.artifacts);
+    if (answer.published !== undefined) await publish(fingerprint, answer.published);
+    const counts = answer.counts?.() ?? {};
+    const warnings: readonly Warning[] = answer.warnings?.() ?? [];
+    const record: StoredReduce = { next: "done", counts, warnings: [...warnings] };
+    await objects.putIfAbsent(reduceKey(addressOf(phase, round)), encodeDocument(record));
+    await objects.put(currentKey(runId, phase), encodeDocument({ fingerprint, attempt }));
+    await changeRun(deps.runs, clock, runId, (held) => {
+      checkFence(held, attempt);
+      const state = held.phase_states[phase];
+      return {
+        ...held,
+        counts: { ...held.counts, ...counts },
+        phase_states: {
+          ...held.phase_states,
+          [phase]: {
+            status: "done",
+            fingerprint,
+            started_at: state?.started_at ?? isoNow(clock),
+            finished_at: isoNow(clock),
+          },
+        },
+      };
+    });
+    for (const { code, count } of warnings) await emit("warning", phase, null, { code, count });
+    await emit("phase_finished", phase, round, { ...counts });
+  };
+
+  return {
+    async plan(phase, round) {
+      const address = addressOf(phase, round);
+      const reduced = await readReduce(objects, address);
+      const shown = (await shownFingerprint(phase)) === address.fingerprint;
+      if (reduced !== null) {
+        if (round === 0 && shown) log.debug("phase_reused", { phase });
+        const held = await readPlan(objects, address);
+        return { batches: 0, concurrency: held?.concurrency ?? 1 };
+      }
+      if (round === 0) {
+        await setState(phase, () => ({
+          status: "running",
+          fingerprint: address.fingerprint,
+          started_at: isoNow(clock),
+          finished_at: null,
+        }));
+        await emit("phase_started", phase, null);
+      }
+      const held = await readPlan(objects, address);
+      if (held !== null) return { batches: held.batches, concurrency: held.concurrency };
+      const made = await definitionOf(phase).plan(await contextOf(phase), round);
+      if (made.batches > MAX_BATCHES_PER_ROUND) {
+        throw new PermanentError(
+          `${phase} planned ${made.batches} batches, more than ${MAX_BATCHES_PER_ROUND}`,
+          { code: "too_many_batches" },
+        );
+      }
+      const kept = await keepPlan(objects, address, {
+        batches: made.batches,
+        concurrency: made.concurrency,
+        detail: made.detail ?? null,
+      });
+      await emit("round_planned", phase, round, { batches: kept.batches });
+      return { batches: kept.batches, concurrency: kept.concurrency };
+    },
+
+    async batch(phase, round, batch) {
+      const address = addressOf(phase, round);
+      const key = partKey(address, batch);
+      if ((await objects.head(key)) !== null) {
+        log.debug("batch_reused", { phase, round, batch });
+        return "reused";
+      }
+      deps.signal.throwIfAborted();
+      log.debug("batch_started", { phase, round, batch, attempt });
+      const started = clock.elapsed();
+      try {
+        const output = await definitionOf(phase).batch(await contextOf(phase), round, batch);
+        const ledger = output.ledger ?? [];
+        const header: PartHeader = {
+          phase,
+          round,
+          batch,
+          attempt,
+          ledger: ledger.length,
+          rows: output.rows.length,
+          seconds: Math.max(0, clock.elapsed() - started) / 1000,
+          usage: output.usage ?? NO_USAGE,
+        };
+        if (output.sidecar !== undefined) await objects.put(sidecarKey(address, batch), output.sidecar);
+        await objects.putIfAbsent(key, encodePart(header, ledger, output.rows));
+      } catch (error) {
+        if (deps.signal.aborted) throw error;
+        await recordFailure(phase, round, batch, error);
+        if (!isKind(error, ErrorName.permanent)) throw error;
+        log.warn("batch_failed", { phase, round, batch, code: errorDetail(error).code ?? "permanent" });
+        return "failed";
+      }
+      log.debug("batch_finished", { phase, round, batch, attempt });
+      return "computed";
+    },
+
+    async reduce(phase, round) {
+      const address = addressOf(phase, round);
+      const { fingerprint } = address;
+      const reduced = await readReduce(objects, address);
+      const shown = await shownFingerprint(phase);
+      if (reduced?.next === "round") return { next: "round" };
+      if (reduced?.next === "done" && shown === fingerprint) {
+        await setState(phase, (held) => ({ ...held, status: "reused", fingerprint }));
+        await changeRun(deps.runs, clock, runId, (held) => ({
+          ...held,
+          counts: { ...held.counts, ...reduced.counts },
+        }));
+        await emit("phase_reused", phase, round);
+        return { next: "done" };
+      }
+      const plan = await readPlan(objects, address);
+      if (plan === null)
+        throw new PermanentError(`round ${round} of ${phase} has no plan`, { code: "missing_plan" });
+      const missing = await missingBatches(phase, round, plan.batches);
+      if (missing.length > 0) return failureOf(phase, round, missing);
+
+      const held = await deps.runs.get(runId);
+      if (held === null) throw new StoppedError(`run ${runId} was deleted`, { code: "superseded" });
+      checkFence(held, attempt);
+      const answer = await definitionOf(phase).reduce(await contextOf(phase), round);
+      switch (answer.next) {
+        case "poll":
+          return { next: "poll", after_seconds: answer.afterSeconds };
+        case "failed":
+          if (answer.artifacts !== undefined) await writeArtifacts(objects, runId, answer.artifacts);
+          await setState(phase, (state) => ({ ...state, status: "failed" }));
+          return { next: "failed", failure: { phase, ...answer.failure } };
+        case "round":
+          await objects.putIfAbsent(reduceKey(address), encodeDocument(storedReduce.parse(answer)));
+          await emit("round_reduced", phase, round, { batches: plan.batches });
+          return { next: "round" };
+        case "done":
+          await finish(phase, round, answer);
+          return { next: "done" };
+      }
+    },
+  };
+}

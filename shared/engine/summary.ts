@@ -1,0 +1,107 @@
+import type { PhaseMetrics, PhaseName, RunManifest, Warning } from "../contracts/run.ts";
+import { partHeader } from "../contracts/wire.ts";
+import type { PartHeader } from "../contracts/wire.ts";
+import type { Usage } from "../contracts/model-tasks.ts";
+import { encodeDocument, storedLines } from "../domain/jsonl.ts";
+import { sumUsage } from "../domain/usage.ts";
+import { partKey, runFile } from "../keys.ts";
+import type { PartAddress } from "../keys.ts";
+import type { ObjectStore } from "../ports/object-store.ts";
+import { readPlan, readReduce } from "./parts.ts";
+
+/** Bytes that surely hold a part's header line (about 250). */
+const HEADER_READ_BYTES = 2048;
+
+async function readHeader(
+  objects: ObjectStore,
+  address: PartAddress,
+  batch: number,
+): Promise<PartHeader | null> {
+  const key = partKey(address, batch);
+  if ((await objects.head(key)) === null) return null;
+  for await (const line of storedLines(objects.stream(key, { start: 0, end: HEADER_READ_BYTES }))) {
+    return partHeader.parse(JSON.parse(line));
+  }
+  return null;
+}
+
+/** Rounds of a phase that were planned, oldest first. */
+async function* roundsOf(objects: ObjectStore, address: Omit<PartAddress, "round">) {
+  for (let round = 0; ; round++) {
+    const at = { ...address, round };
+    const plan = await readPlan(objects, at);
+    if (plan === null) return;
+    yield { at, plan, reduced: await readReduce(objects, at) };
+  }
+}
+
+async function phaseSummary(
+  objects: ObjectStore,
+  address: Omit<PartAddress, "round">,
+  attempt: number,
+  wallSeconds: number,
+): Promise<{ metrics: PhaseMetrics; warnings: readonly Warning[] }> {
+  const headers: PartHeader[] = [];
+  let rounds = 0;
+  let warnings: readonly Warning[] = [];
+  for await (const { at, plan, reduced } of roundsOf(objects, address)) {
+    rounds++;
+    if (reduced?.next === "done") warnings = reduced.warnings;
+    for (let batch = 0; batch < plan.batches; batch++) {
+      const header = await readHeader(objects, at, batch);
+      if (header !== null) headers.push(header);
+    }
+  }
+  const metrics: PhaseMetrics = {
+    phase: address.phase,
+    rounds,
+    batches: headers.length,
+    reused_batches: headers.filter((header) => header.attempt !== attempt).length,
+    wall_seconds: wallSeconds,
+    batch_seconds: headers.reduce((sum, header) => sum + header.seconds, 0),
+    ledger_entries: headers.reduce((sum, header) => sum + header.ledger, 0),
+    usage: sumUsage(headers.map((header) => header.usage)),
+  };
+  return { metrics, warnings };
+}
+
+export interface RunSummary {
+  readonly warnings: readonly Warning[];
+  readonly phases: readonly PhaseMetrics[];
+  readonly total: Usage;
+}
+
+/**
+ * Adds a run up from its parts and writes `run_metrics.json` and, if there is anything to warn of, `run_warnings.json`.
+ * @param wall seconds this attempt spent per phase, and in all.
+ */
+export async function summarizeRun(
+  objects: ObjectStore,
+  run: RunManifest,
+  wall: {
+    readonly total: number;
+    readonly phases: ReadonlyMap<PhaseName, number>;
+    readonly peakRssMib: number;
+  },
+): Promise<RunSummary> {
+  const phases: PhaseMetrics[] = [];
+  const warnings: Warning[] = [];
+  for (const phase of run.phases) {
+    const fingerprint = run.phase_states[phase]?.fingerprint;
+    if (fingerprint === null || fingerprint === undefined) continue;
+    const address = { runId: run.run_id, phase, fingerprint };
+    const summary = await phaseSummary(objects, address, run.attempt, wall.phases.get(phase) ?? 0);
+    phases.push(summary.metrics);
+    warnings.push(...summary.warnings);
+  }
+  const total = sumUsage(phases.map((phase) => phase.usage));
+  const head = { schema_version: "1.0.0", run_id: run.run_id };
+  await objects.put(
+    runFile(run.run_id, "metrics"),
+    encodeDocument({ ...head, wall_seconds: wall.total, peak_rss_mib: wall.peakRssMib, phases, total }),
+  );
+  if (warnings.length > 0)
+    await objects.put(runFile(run.run_id, "warnings"), encodeDocument({ ...head, warnings }));
+  else await objects.delete([runFile(run.run_id, "warnings")]);
+  return { warnings, phases, total };
+}

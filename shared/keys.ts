@@ -1,0 +1,146 @@
+import type { PhaseName } from "./contracts/run.ts";
+
+/**
+ * The one place where keys of stored objects are built and parsed, the same on disk and in S3 (design section 4).
+ * Every key starts with `runs/<run_id>/`; IAM prefixes of `infra/` come from here too.
+ */
+
+export const RUNS_PREFIX = "runs/";
+
+const RUN_ID = /^[a-z0-9][a-z0-9-]{1,62}[a-z0-9]$/;
+
+export function runPrefix(runId: string): string {
+  if (!RUN_ID.test(runId)) throw new RangeError("not a run id");
+  return `${RUNS_PREFIX}${runId}/`;
+}
+
+/** Files of a run's record. */
+export const RUN_FILES = {
+  manifest: "run_manifest.json",
+  events: "run_events.jsonl",
+  metrics: "run_metrics.json",
+  warnings: "run_warnings.json",
+  lock: ".run.lock",
+} as const;
+
+export function runFile(runId: string, file: keyof typeof RUN_FILES): string {
+  return runPrefix(runId) + RUN_FILES[file];
+}
+
+/** The random key that turns user ids into hashes, one per run. */
+export function userHashKey(runId: string): string {
+  return `${runPrefix(runId)}private/user-hash.key`;
+}
+
+/** A named artifact by its path in `contracts/artifacts.ts`. */
+export function artifactKey(runId: string, path: string): string {
+  return runPrefix(runId) + path;
+}
+
+/** Byte offsets of a JSONL artifact's lines: n + 1 little-endian float64. */
+export function artifactIndexKey(runId: string, path: string): string {
+  return `${runPrefix(runId)}${path}.idx`;
+}
+
+const ROUND_DIGITS = 4;
+const BATCH_DIGITS = 5;
+
+/** Where a phase keeps what its batches and reduces wrote under one fingerprint. */
+export function partsPrefix(runId: string, phase: PhaseName, fingerprint: string): string {
+  return `${runPrefix(runId)}${PARTS_FOLDER[phase]}/parts/${fingerprint}/`;
+}
+
+/** Folder of a phase's parts: beside the artifacts it makes. */
+const PARTS_FOLDER: Record<PhaseName, string> = {
+  ingest: "ingest",
+  facets: "facets",
+  embed: "embeddings",
+  cluster: "clusters",
+  map: "viz",
+  annotate: "annotate",
+  label: "labels",
+  hierarchy: "hierarchy",
+  privacy: "privacy",
+  publish: "publish",
+};
+
+const padded = (n: number, digits: number): string => String(n).padStart(digits, "0");
+
+function roundName(round: number): string {
+  return `r${padded(round, ROUND_DIGITS)}`;
+}
+
+export interface PartAddress {
+  readonly runId: string;
+  readonly phase: PhaseName;
+  readonly fingerprint: string;
+  readonly round: number;
+}
+
+export function planKey({ runId, phase, fingerprint, round }: PartAddress): string {
+  return `${partsPrefix(runId, phase, fingerprint)}${roundName(round)}.plan.json`;
+}
+
+/** What a round's reduce answered: the state its next round starts from, or the end of the phase. */
+export function reduceKey({ runId, phase, fingerprint, round }: PartAddress): string {
+  return `${partsPrefix(runId, phase, fingerprint)}${roundName(round)}.reduce.json`;
+}
+
+export function roundPrefix({ runId, phase, fingerprint, round }: PartAddress): string {
+  return `${partsPrefix(runId, phase, fingerprint)}${roundName(round)}/`;
+}
+
+export function partKey(address: PartAddress, batch: number): string {
+  return `${roundPrefix(address)}${padded(batch, BATCH_DIGITS)}.jsonl`;
+}
+
+/** A batch's extra bytes, written before its part. */
+export function sidecarKey(address: PartAddress, batch: number): string {
+  return `${roundPrefix(address)}${padded(batch, BATCH_DIGITS)}.bin`;
+}
+
+/** Why a batch failed for good, per attempt: a later attempt tries it again. */
+export function batchFailureKey(address: PartAddress, batch: number, attempt: number): string {
+  return `${roundPrefix(address)}${padded(batch, BATCH_DIGITS)}.failed-${attempt}.json`;
+}
+
+/** The batch a key under `roundPrefix` is the finished part of, or null. */
+export function batchOfPartKey(key: string): number | null {
+  const match = /\/(\d{5,})\.jsonl$/.exec(key);
+  return match?.[1] === undefined ? null : Number(match[1]);
+}
+
+/** Which fingerprint a phase's named artifacts now show. */
+export function currentKey(runId: string, phase: PhaseName): string {
+  return `${runPrefix(runId)}${PARTS_FOLDER[phase]}/parts/current.json`;
+}
+
+/** The only prefix that the web side reads. */
+export function publishedPrefix(runId: string): string {
+  return `${runPrefix(runId)}published/`;
+}
+
+export function publishedKey(runId: string, generation: string, file: string): string {
+  return `${publishedPrefix(runId)}${generation}/${file}`;
+}
+
+export function publishedLatestKey(runId: string): string {
+  return `${publishedPrefix(runId)}latest.json`;
+}
+
+/** The run id of a key, or null for a key that is no run's. */
+export function runIdOfKey(key: string): string | null {
+  const id = key.startsWith(RUNS_PREFIX) ? key.slice(RUNS_PREFIX.length).split("/", 1)[0] : undefined;
+  return id !== undefined && RUN_ID.test(id) ? id : null;
+}
+
+/** Whether a key may be stored at all: relative, "/"-separated, no empty, "." or ".." part, no control character or backslash. */
+export function isSafeKey(key: string): boolean {
+  return (
+    key.length > 0 &&
+    key.length <= 1024 &&
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
+    !/[\u0000-\u001f\u007f\\]/.test(key) &&
+    key.split("/").every((part) => part !== "" && part !== "." && part !== "..")
+  );
+}

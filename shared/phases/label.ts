@@ -1,0 +1,151 @@
+import * as z from "zod";
+import { labelSample } from "../contracts/artifacts.ts";
+import type { LabelSample } from "../contracts/artifacts.ts";
+import { label } from "../contracts/model-tasks.ts";
+import type { Label, Usage } from "../contracts/model-tasks.ts";
+import type { LedgerEntry } from "../contracts/wire.ts";
+import { batchRange, cutIntoBatches } from "../domain/batching.ts";
+import { numberRepeats, repeatedNames } from "../domain/unique-names.ts";
+import { sumUsage } from "../domain/usage.ts";
+import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
+import { askOrNull } from "./ask.ts";
+import { sampleClusters } from "./label-sample.ts";
+import type { BatchOutput, Phase, PhaseContext } from "./phase.ts";
+
+/** Clusters sampled per batch: each batch reads all vectors once, and holds about 30 kB of text per cluster. */
+const CLUSTERS_PER_SAMPLE = 256;
+/** Rounds in which clusters with a name that is taken are asked again, before names are numbered. */
+const RENAME_ROUNDS = 2;
+
+const SAMPLE_ROUND = 0;
+const FIRST_NAME_ROUND = 1;
+
+const batchDetail = z.strictObject({ items: z.int(), size: z.int() });
+/** The clusters to name, by number, in the order of `base_clusters.json`, and the names that are already given. */
+const nameState = z.strictObject({ labels: z.array(label.nullable()), pending: z.array(z.int()) });
+type NameState = z.infer<typeof nameState>;
+const nameRow = z.strictObject({ cluster: z.int(), label });
+
+/** What a cluster is called when no valid answer came; says nothing about its content. */
+export function fallbackLabel(clusterId: string): Label {
+  return {
+    name: `Unnamed cluster ${clusterId.slice(1, 7)}`,
+    description: "The model gave no valid name for this cluster.",
+  };
+}
+
+async function stateBefore({ artifacts, parts }: PhaseContext, round: number): Promise<NameState> {
+  if (round > FIRST_NAME_ROUND) return parts.carry(round - 1, nameState);
+  const { clusters } = await artifacts.json("base_clusters");
+  return { labels: clusters.map(() => null), pending: clusters.map((_, c) => c) };
+}
+
+/** The samples of some clusters, each sample part read once. */
+async function samplesOf(
+  { parts }: PhaseContext,
+  clusters: readonly number[],
+): Promise<Map<number, LabelSample>> {
+  const samples = new Map<number, LabelSample>();
+  const wanted = new Set(clusters);
+  for (const part of new Set(clusters.map((c) => Math.floor(c / CLUSTERS_PER_SAMPLE)))) {
+    let c = part * CLUSTERS_PER_SAMPLE;
+    for await (const sample of parts.rows(SAMPLE_ROUND, part, labelSample)) {
+      if (wanted.has(c)) samples.set(c, sample);
+      c++;
+    }
+  }
+  return samples;
+}
+
+async function nameClusters(context: PhaseContext, round: number, batch: number): Promise<BatchOutput> {
+  const state = await stateBefore(context, round);
+  const { start, end } = batchRange(batchDetail.parse((await context.parts.plan(round)).detail), batch);
+  const clusters = state.pending.slice(start, end);
+  const samples = await samplesOf(context, clusters);
+  const taken = state.labels.flatMap((held) => (held === null ? [] : [held.name]));
+  const rows: z.infer<typeof nameRow>[] = [];
+  const usages: Usage[] = [];
+  const ledger: LedgerEntry[] = [];
+  for (const cluster of clusters) {
+    const sample = samples.get(cluster)!;
+    const reply = await askOrNull(context, "label", {
+      members: sample.members.map(({ text }) => text),
+      outsiders: sample.outsiders,
+      taken,
+    });
+    usages.push(reply.usage);
+    if (reply.answer === null) ledger.push({ item: sample.cluster_id, code: reply.code });
+    rows.push({ cluster, label: reply.answer ?? fallbackLabel(sample.cluster_id) });
+  }
+  return { rows, ledger, usage: sumUsage(usages) };
+}
+
+/** Names and describes every base cluster from a sample of its members against its nearest non-members; names are unique. */
+export const labelPhase: Phase = {
+  name: "label",
+
+  async plan(context, round) {
+    const { config } = context;
+    const { pending } = await stateBefore(context, Math.max(round, FIRST_NAME_ROUND));
+    const sampling = round === SAMPLE_ROUND;
+    const { items, size, batches } = cutIntoBatches(
+      pending.length,
+      sampling ? CLUSTERS_PER_SAMPLE : config.label_batch_size,
+      MAX_BATCHES_PER_ROUND,
+    );
+    return { batches, concurrency: sampling ? 1 : config.label_max_concurrency, detail: { items, size } };
+  },
+
+  async batch(context, round, batch) {
+    if (round !== SAMPLE_ROUND) return nameClusters(context, round, batch);
+    const { start, end } = batchRange(batchDetail.parse((await context.parts.plan(round)).detail), batch);
+    return {
+      rows: await sampleClusters(
+        context,
+        Array.from({ length: end - start }, (_, i) => start + i),
+      ),
+    };
+  },
+
+  async reduce(context, round) {
+    const { artifacts, parts } = context;
+    if (round === SAMPLE_ROUND) return { next: "round", carry: null };
+    const { labels } = await stateBefore(context, round);
+    for await (const named of parts.allRows(round, nameRow)) labels[named.cluster] = named.label;
+    const { clusters } = await artifacts.json("base_clusters");
+    const given = labels.map((held, c) => held ?? fallbackLabel(clusters[c]!.id));
+    const repeated = repeatedNames(given.map(({ name }) => name));
+    if (repeated.length > 0 && round < FIRST_NAME_ROUND + RENAME_ROUNDS) {
+      const kept = given.map((held, c) => (repeated.includes(c) ? null : held));
+      return { next: "round", carry: { labels: kept, pending: repeated } };
+    }
+    const names = numberRepeats(given.map(({ name }) => name));
+    let unanswered = 0;
+    for (let r = FIRST_NAME_ROUND; r <= round; r++) for await (const _entry of parts.ledger(r)) unanswered++;
+    return {
+      next: "done",
+      artifacts: {
+        label_samples: parts.allRows(SAMPLE_ROUND, labelSample),
+        labeled_clusters: {
+          schema_version: "1.0.0",
+          clusters: clusters.map(({ mean_distance: _distance, withheld: _withheld, ...cluster }, c) => ({
+            ...cluster,
+            name: names[c]!,
+            description: given[c]!.description,
+          })),
+        },
+      },
+      warnings: () =>
+        unanswered === 0
+          ? []
+          : [
+              {
+                phase: "label",
+                code: "unnamed_clusters",
+                count: unanswered,
+                message: `${unanswered} clusters got a placeholder name because the model gave no valid answer`,
+              },
+            ],
+    };
+  },
+};

@@ -1,0 +1,130 @@
+import type { ConversationSnapshot } from "../contracts/artifacts.ts";
+import type { FacetRow } from "../contracts/facets.ts";
+import type { Usage } from "../contracts/model-tasks.ts";
+import type { LedgerEntry } from "../contracts/wire.ts";
+import { batchRange } from "../domain/batching.ts";
+import { publicLexicon } from "../domain/lexicon.ts";
+import { runsOf, screenTargets, screenWords } from "../domain/screen.ts";
+import { sumUsage } from "../domain/usage.ts";
+import { askOrNull } from "./ask.ts";
+import type { BatchOutput, PhaseContext } from "./phase.ts";
+import { auditItems, clustersIn, inspectDetail, shownText } from "./privacy-state.ts";
+import type { AuditItem, InspectDetail } from "./privacy-state.ts";
+
+function rawText({ messages }: ConversationSnapshot): string {
+  return messages.map((message) => `${message.role}: ${message.content}`).join("\n");
+}
+
+/** Everything a facet row says in words. */
+function facetWords(facets: FacetRow): string {
+  const {
+    request,
+    task,
+    topic,
+    summary,
+    concern,
+    assistant_errors: errors,
+    secondary_requests: secondary,
+  } = facets;
+  return [request, task, topic, summary, concern.reason, ...errors, ...secondary]
+    .filter((part) => part !== null)
+    .join("\n");
+}
+
+async function textOf(context: PhaseContext, round: number, { layer, at }: AuditItem): Promise<string> {
+  const { artifacts } = context;
+  const range = { start: at, end: at + 1 };
+  switch (layer) {
+    case "raw":
+      for await (const conversation of artifacts.rows("conversations", range)) return rawText(conversation);
+      return "";
+    case "facet":
+      for await (const facets of artifacts.rows("facets", range)) return facetWords(facets);
+      return "";
+    case "cluster":
+      return shownText((await clustersIn(context, round))[at]!);
+  }
+}
+
+async function audit(
+  context: PhaseContext,
+  round: number,
+  items: readonly AuditItem[],
+): Promise<BatchOutput> {
+  const rows = [];
+  const usages: Usage[] = [];
+  const ledger: LedgerEntry[] = [];
+  for (const item of items) {
+    const reply = await askOrNull(context, "audit", {
+      layer: item.layer,
+      text: await textOf(context, round, item),
+    });
+    usages.push(reply.usage);
+    if (reply.answer === null) ledger.push({ item: `${item.layer}-${item.at}`, code: reply.code });
+    rows.push({ kind: "audit" as const, ...item, rating: reply.answer?.rating ?? null });
+  }
+  return { rows, ledger, usage: sumUsage(usages) };
+}
+
+/** Looks in a range of conversations for what the names hold: who else uses their rare words, and whose sentences they repeat. */
+async function screen(
+  context: PhaseContext,
+  round: number,
+  detail: InspectDetail,
+  shard: number,
+): Promise<BatchOutput> {
+  const { artifacts, config } = context;
+  const clusters = await clustersIn(context, round);
+  const checked = detail.clusters;
+  const targets = screenTargets(
+    checked.map((at) => shownText(clusters[at]!)),
+    await publicLexicon(),
+  );
+  const range = batchRange({ items: detail.conversations, size: detail.screen_size }, shard);
+
+  const users = new Map<string, Set<string>>();
+  const owners = artifacts.rows("users", range)[Symbol.asyncIterator]();
+  for await (const facets of artifacts.rows("facets", range)) {
+    const owner = await owners.next();
+    if (owner.done === true) break;
+    for (const word of new Set(screenWords(facetWords(facets)))) {
+      if (!targets.words.has(word)) continue;
+      const held = users.get(word) ?? new Set<string>();
+      if (held.size < config.min_users) held.add(owner.value.user);
+      users.set(word, held);
+    }
+  }
+
+  const verbatim = new Set<number>();
+  if (targets.runs.size > 0) {
+    for await (const { messages } of artifacts.rows("conversations", range)) {
+      for (const { content } of messages) {
+        for (const run of runsOf(screenWords(content)))
+          for (const i of targets.runs.get(run) ?? []) verbatim.add(checked[i]!);
+      }
+    }
+  }
+  return {
+    rows: [
+      {
+        kind: "screen",
+        users: Object.fromEntries([...users].map(([word, held]) => [word, [...held]])),
+        verbatim: [...verbatim].sort((a, b) => a - b),
+      },
+    ],
+  };
+}
+
+/** One batch of an inspect or recheck round: some audits, or the screening of one range of conversations. */
+export async function inspectBatch(
+  context: PhaseContext,
+  round: number,
+  batch: number,
+): Promise<BatchOutput> {
+  const detail = inspectDetail.parse((await context.parts.plan(round)).detail);
+  const items = auditItems(detail);
+  const audits = Math.ceil(items.length / detail.audit_size);
+  if (batch >= audits) return screen(context, round, detail, batch - audits);
+  const { start, end } = batchRange({ items: items.length, size: detail.audit_size }, batch);
+  return audit(context, round, items.slice(start, end));
+}

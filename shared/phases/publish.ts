@@ -1,0 +1,234 @@
+import * as z from "zod";
+import type { Cluster } from "../contracts/clusters.ts";
+import { breakdownCell, breakdownDimension } from "../contracts/published.ts";
+import type { BreakdownCell, BreakdownDimension, PublishedIndex } from "../contracts/published.ts";
+import type { WithheldReason } from "../contracts/privacy.ts";
+import { addDays, mondayOf } from "../domain/calendar.ts";
+import { breakdownCells, count, gridCells, sumCells, tally } from "../domain/cells.ts";
+import type { GridTally, Tally } from "../domain/cells.ts";
+import { gridCell } from "../domain/map/grid.ts";
+import { bySize } from "../domain/tree.ts";
+import { userBandOf } from "../domain/user-band.ts";
+import { userNumbers } from "./columns.ts";
+import type { BatchOutput, Phase, PhaseContext, ReduceAnswer } from "./phase.ts";
+
+/** Conversations whose users are held per value at once: about 200 MB of sets. */
+const CONVERSATIONS_PER_BATCH = 250_000;
+const DAYS_PER_WEEK = 7;
+const NO_DAY = "none";
+
+const batchDetail = z.strictObject({ groups: z.array(z.array(z.string())) });
+
+/** The published tables of one base cluster. */
+const tablesRow = z.strictObject({
+  cluster_id: z.string(),
+  breakdowns: z.record(breakdownDimension, z.array(breakdownCell)),
+  map: z.array(z.strictObject({ column: z.int(), row: z.int(), conversations: z.int() })),
+});
+type Tables = z.infer<typeof tablesRow>;
+
+const DIMENSIONS = breakdownDimension.options;
+
+interface Tallies {
+  readonly values: Record<BreakdownDimension, Map<string, Tally>>;
+  readonly grid: Map<string, GridTally>;
+}
+
+function emptyTallies(): Tallies {
+  return {
+    values: { language: new Map(), concern: new Map(), frustration: new Map(), week: new Map() },
+    grid: new Map(),
+  };
+}
+
+function tallyIn<K>(held: Map<K, Tally>, key: K): Tally {
+  const found = held.get(key) ?? tally();
+  held.set(key, found);
+  return found;
+}
+
+/** Base clusters that may be shown, in groups that one batch can hold. */
+async function leafGroups({ artifacts }: PhaseContext): Promise<string[][]> {
+  const { clusters } = await artifacts.json("filtered_clusters");
+  const groups: string[][] = [];
+  let held = Number.POSITIVE_INFINITY;
+  for (const { id, size, level } of clusters) {
+    if (level !== 0) continue;
+    if (held + size > CONVERSATIONS_PER_BATCH) {
+      groups.push([]);
+      held = 0;
+    }
+    groups.at(-1)!.push(id);
+    held += size;
+  }
+  return groups;
+}
+
+async function tablesOf({ artifacts, config }: PhaseContext, leaves: readonly string[]): Promise<Tables[]> {
+  const tallies = new Map(leaves.map((id) => [id, emptyTallies()]));
+  const users = await userNumbers(artifacts);
+  const facets = artifacts.rows("facets")[Symbol.asyncIterator]();
+  const days = artifacts.rows("days")[Symbol.asyncIterator]();
+  let at = 0;
+  for await (const { cluster_id: leaf, x, y } of artifacts.rows("map_points")) {
+    const user = users[at++]!;
+    const [facet, dated] = [await facets.next(), await days.next()];
+    const held = leaf === null ? undefined : tallies.get(leaf);
+    if (held === undefined || facet.done === true || dated.done === true || x === null || y === null)
+      continue;
+    const { language, concern, frustration } = facet.value;
+    const day = dated.value.day;
+    count(tallyIn(held.values.language, language), user);
+    count(tallyIn(held.values.concern, String(concern.score)), user);
+    count(tallyIn(held.values.frustration, String(frustration)), user);
+    count(tallyIn(held.values.week, day === null ? NO_DAY : mondayOf(day)), user);
+    const { col: column, row } = gridCell(x, y, config.map_grid);
+    const key = `${column},${row}`;
+    const cell = held.grid.get(key) ?? { column, row, held: tally() };
+    count(cell.held, user);
+    held.grid.set(key, cell);
+  }
+  return [...tallies].map(([cluster_id, { values, grid }]) => ({
+    cluster_id,
+    breakdowns: Object.fromEntries(
+      DIMENSIONS.map((dimension) => [dimension, breakdownCells(values[dimension], config)]),
+    ) as Tables["breakdowns"],
+    map: gridCells([...grid.values()], config).map(({ column, row, held }) => ({
+      column,
+      row,
+      conversations: held.conversations,
+    })),
+  }));
+}
+
+/** Every node that may be shown, parents first, with its breakdowns: a base cluster's own, or the sums of those below. */
+function withBreakdowns(
+  clusters: readonly Cluster[],
+  tables: ReadonlyMap<string, Tables>,
+): Map<string, Tables["breakdowns"]> {
+  const byLevel = clusters.toSorted((a, b) => a.level - b.level);
+  const children = new Map<string, string[]>();
+  for (const { id, parent_id: parent } of clusters) {
+    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), id]);
+  }
+  const found = new Map<string, Tables["breakdowns"]>();
+  for (const { id, level } of byLevel) {
+    const own = tables.get(id)?.breakdowns;
+    const parts = (children.get(id) ?? []).map((child) => found.get(child)!);
+    const summed = (dimension: BreakdownDimension): BreakdownCell[] =>
+      sumCells(parts.map((part) => part[dimension]));
+    const cells = Object.fromEntries(
+      DIMENSIONS.map((dimension) => [dimension, summed(dimension)]),
+    ) as Tables["breakdowns"];
+    found.set(id, level === 0 && own !== undefined ? own : cells);
+  }
+  return found;
+}
+
+/** From the first to the last week that is itself published. */
+function period(breakdowns: Iterable<Tables["breakdowns"]>): PublishedIndex["period"] {
+  const weeks = [...breakdowns]
+    .flatMap(({ week }) => week.map(({ value }) => value))
+    .filter((value) => /^\d{4}-/.test(value))
+    .sort();
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  return first === undefined || last === undefined
+    ? null
+    : { first_day: first, last_day: addDays(last, DAYS_PER_WEEK - 1) };
+}
+
+/** The tables that a dashboard reads: counts of groups that reach both minimums, and nothing about one conversation. */
+export const publishPhase: Phase = {
+  name: "publish",
+
+  async plan(context) {
+    const groups = await leafGroups(context);
+    return { batches: groups.length, concurrency: 1, detail: { groups } };
+  },
+
+  async batch(context, round, batch): Promise<BatchOutput> {
+    const { groups } = batchDetail.parse((await context.parts.plan(round)).detail);
+    return { rows: await tablesOf(context, groups[batch]!) };
+  },
+
+  async reduce(context, round): Promise<ReduceAnswer> {
+    const { artifacts, config, counts, parts, model, embedder } = context;
+    const { clusters } = await artifacts.json("filtered_clusters");
+    const audit = await artifacts.json("privacy_audit");
+    const tables = new Map(
+      (await Array.fromAsync(parts.allRows(round, tablesRow))).map((row) => [row.cluster_id, row]),
+    );
+    const breakdowns = withBreakdowns(clusters, tables);
+    const withheldNames = new Map(
+      audit.withheld.names.map(({ cluster_id, reasons }) => [cluster_id, reasons]),
+    );
+    const leaves = clusters.filter(({ level }) => level === 0);
+    const published = leaves.reduce((sum, { size }) => sum + size, 0);
+    const shown = clusters.toSorted((a, b) => b.level - a.level || bySize(a, b));
+    const byReason: Partial<Record<WithheldReason, number>> = {};
+    for (const reason of [...withheldNames.values()].flat()) byReason[reason] = (byReason[reason] ?? 0) + 1;
+    const minimums = { min_users: config.min_users, min_conversations: config.min_conversations };
+    return {
+      next: "done",
+      artifacts: {},
+      counts: () => ({ published_clusters: shown.length }),
+      published: {
+        "index.json": {
+          schema_version: "1.0.0",
+          run_id: context.runId,
+          generation: context.fingerprint,
+          model: model.identity,
+          embedder: embedder.identity,
+          offline: model.identity.provider === "offline",
+          users: config.users,
+          minimums,
+          totals: {
+            read: counts.read ?? 0,
+            failed: counts.failed ?? 0,
+            published,
+            withheld: audit.withheld.conversations,
+            clusters: shown.length,
+            withheld_names: withheldNames.size,
+          },
+          period: period(breakdowns.values()),
+          files: ["clusters.json", "breakdowns.json", "map.json", "privacy.json"],
+        },
+        "clusters.json": {
+          schema_version: "1.0.0",
+          clusters: shown.map(({ id, parent_id, level, name, description, size, unique_users: users }) => ({
+            id,
+            parent_id,
+            level,
+            name,
+            description,
+            name_withheld: withheldNames.get(id) ?? [],
+            conversations: size,
+            share: size / published,
+            users: userBandOf(users),
+          })),
+        },
+        "breakdowns.json": {
+          schema_version: "1.0.0",
+          clusters: shown.map(({ id }) => ({ cluster_id: id, cells: breakdowns.get(id)! })),
+        },
+        "map.json": {
+          schema_version: "1.0.0",
+          grid: config.map_grid,
+          cells: leaves.flatMap(({ id }) =>
+            (tables.get(id)?.map ?? []).map((cell) => ({ ...cell, cluster_id: id })),
+          ),
+        },
+        "privacy.json": {
+          schema_version: "1.0.0",
+          minimums,
+          masking: audit.masking,
+          layers: audit.layers,
+          withheld_clusters: audit.withheld.clusters,
+          withheld_conversations: audit.withheld.conversations,
+          withheld_names: byReason,
+          relabeled: audit.relabeled.length,
+        },
+      },
+    };
+  },
+};

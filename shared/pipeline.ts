@@ -1,0 +1,225 @@
+import type { ArtifactName } from "./contracts/artifacts.ts";
+import type { PhaseName } from "./contracts/run.ts";
+import type { ConfigKey } from "./config.ts";
+
+/** One row of the table: what a phase needs and touches. The engines and `infra/` know phases from here alone. */
+export interface PhaseRow {
+  readonly name: PhaseName;
+  readonly title: string;
+  /** Raised when the same inputs would give another output: part of every fingerprint. */
+  readonly version: number;
+  /** Settings the outcome depends on. Batch sizes and concurrencies are not among them: a plan is kept across attempts. */
+  readonly config: readonly ConfigKey[];
+  /** Phases whose outcome this one depends on, as far as they are part of the run. */
+  readonly after: readonly PhaseName[];
+  readonly reads: readonly ArtifactName[];
+  readonly writes: readonly ArtifactName[];
+  /** What its batches call. */
+  readonly needs: readonly ("input" | "model" | "embedder")[];
+  /** Tries of a batch in all, the first included. */
+  readonly attempts: number;
+  /** Seconds one batch, plan or reduce may take. At most 870: Lambda ends a function at 900, and the wrapper needs the rest. */
+  readonly timeLimitSeconds: number;
+  /** Lambda memory, MiB; 1,769 MiB is one whole vCPU. */
+  readonly memoryMiB: number;
+  /** Kind of child execution of the map: express only where attempts x time limit + backoff stays below 290 s. */
+  readonly child: "standard" | "express";
+}
+
+/** Waits between the tries of a batch double from here: 1, 2, 4 ... seconds. */
+export const RETRY_FIRST_WAIT_SECONDS = 1;
+
+/** Most batches of one round: their numbers as JSON are 49 KB of the 256 KiB that a state's payload may have. */
+export const MAX_BATCHES_PER_ROUND = 10_000;
+
+export const pipeline: readonly PhaseRow[] = [
+  {
+    name: "ingest",
+    title: "Read and validate",
+    version: 1,
+    config: ["limit", "users", "skip_invalid"],
+    after: [],
+    reads: [],
+    writes: ["validation_report", "conversations", "users", "days"],
+    needs: ["input"],
+    attempts: 4,
+    timeLimitSeconds: 870,
+    memoryMiB: 1769,
+    child: "standard",
+  },
+  {
+    name: "facets",
+    title: "Extract facets",
+    version: 1,
+    config: ["provider", "seed", "mask_pii"],
+    after: ["ingest"],
+    reads: ["conversations"],
+    writes: ["facets"],
+    needs: ["model"],
+    attempts: 4,
+    timeLimitSeconds: 600,
+    memoryMiB: 1024,
+    child: "standard",
+  },
+  {
+    name: "embed",
+    title: "Embed facets",
+    version: 1,
+    config: ["provider"],
+    after: ["facets"],
+    reads: ["facets"],
+    writes: ["embeddings"],
+    needs: ["embedder"],
+    attempts: 4,
+    timeLimitSeconds: 600,
+    memoryMiB: 1769,
+    child: "standard",
+  },
+  {
+    name: "cluster",
+    title: "Find base clusters",
+    version: 1,
+    config: ["seed", "k", "min_users", "min_conversations", "kmeans_restarts"],
+    after: ["ingest", "embed"],
+    reads: ["users", "embeddings"],
+    writes: ["assignments", "base_clusters", "centroids"],
+    needs: [],
+    attempts: 3,
+    timeLimitSeconds: 870,
+    memoryMiB: 8192,
+    child: "standard",
+  },
+  {
+    name: "map",
+    title: "Lay out the map",
+    version: 1,
+    config: ["seed", "map_neighbours", "map_min_dist"],
+    after: ["embed", "cluster"],
+    reads: ["embeddings", "assignments", "base_clusters"],
+    writes: ["map_points", "map_clusters"],
+    needs: [],
+    attempts: 3,
+    timeLimitSeconds: 870,
+    memoryMiB: 8192,
+    child: "standard",
+  },
+  {
+    name: "annotate",
+    title: "Annotate conversations",
+    version: 1,
+    config: [],
+    after: ["ingest", "facets", "cluster", "map"],
+    reads: ["conversations", "facets", "assignments", "map_points"],
+    writes: ["annotated"],
+    needs: [],
+    attempts: 3,
+    timeLimitSeconds: 870,
+    memoryMiB: 1769,
+    child: "standard",
+  },
+  {
+    name: "label",
+    title: "Name clusters",
+    version: 1,
+    config: ["provider", "seed", "label_members", "label_outsiders", "label_max_per_user"],
+    after: ["ingest", "facets", "embed", "cluster"],
+    reads: ["users", "facets", "embeddings", "assignments", "base_clusters", "centroids"],
+    writes: ["label_samples", "labeled_clusters"],
+    needs: ["model"],
+    attempts: 4,
+    timeLimitSeconds: 870,
+    memoryMiB: 3538,
+    child: "standard",
+  },
+  {
+    name: "hierarchy",
+    title: "Build the hierarchy",
+    version: 1,
+    config: ["provider", "seed", "hierarchy_top", "hierarchy_neighbourhood"],
+    after: ["ingest", "cluster", "label"],
+    reads: ["users", "assignments", "labeled_clusters"],
+    writes: ["hierarchy", "tree_view"],
+    needs: ["model", "embedder"],
+    attempts: 4,
+    timeLimitSeconds: 870,
+    memoryMiB: 3538,
+    child: "standard",
+  },
+  {
+    name: "privacy",
+    title: "Audit and screen",
+    version: 1,
+    config: [
+      "provider",
+      "seed",
+      "mask_pii",
+      "min_users",
+      "min_conversations",
+      "privacy_sample",
+      "privacy_pass_rating",
+    ],
+    after: ["ingest", "facets", "cluster", "label", "hierarchy"],
+    reads: [
+      "conversations",
+      "users",
+      "facets",
+      "assignments",
+      "base_clusters",
+      "label_samples",
+      "labeled_clusters",
+      "hierarchy",
+    ],
+    writes: ["privacy_audit", "filtered_clusters"],
+    needs: ["model"],
+    attempts: 4,
+    timeLimitSeconds: 870,
+    memoryMiB: 3538,
+    child: "standard",
+  },
+  {
+    name: "publish",
+    title: "Publish",
+    version: 1,
+    config: ["min_users", "min_conversations", "map_grid"],
+    after: ["ingest", "facets", "cluster", "map", "privacy"],
+    reads: [
+      "users",
+      "days",
+      "facets",
+      "assignments",
+      "base_clusters",
+      "map_points",
+      "privacy_audit",
+      "filtered_clusters",
+    ],
+    writes: [],
+    needs: [],
+    attempts: 3,
+    timeLimitSeconds: 870,
+    memoryMiB: 3538,
+    child: "standard",
+  },
+];
+
+export function phaseRow(name: PhaseName): PhaseRow {
+  const row = pipeline.find((candidate) => candidate.name === name);
+  if (row === undefined) throw new RangeError(`no phase ${name}`);
+  return row;
+}
+
+/** What a user switches on; each implies those before it, hierarchy and privacy stand side by side (design section 12). */
+export const stages = {
+  ingest: ["ingest"],
+  facets: ["ingest", "facets", "annotate"],
+  clustering: ["ingest", "facets", "embed", "cluster", "map", "annotate"],
+  labeling: ["ingest", "facets", "embed", "cluster", "map", "annotate", "label"],
+  hierarchy: ["ingest", "facets", "embed", "cluster", "map", "annotate", "label", "hierarchy"],
+  privacy: ["ingest", "facets", "embed", "cluster", "map", "annotate", "label", "privacy", "publish"],
+} as const satisfies Record<string, readonly PhaseName[]>;
+export type Stage = keyof typeof stages;
+
+/** The phases of the stages asked for, in the order of the table. */
+export function phasesOf(asked: readonly Stage[]): PhaseName[] {
+  const wanted = new Set<PhaseName>(["ingest", ...asked.flatMap((stage) => stages[stage])]);
+  return pipeline.map((row) => row.name).filter((name) => wanted.has(name));
+}

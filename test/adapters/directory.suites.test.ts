@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import { directoryObjectStore } from "../../shared/adapters/directory/object-store.ts";
+import { directoryRunStore } from "../../shared/adapters/directory/run-store.ts";
+import { describeObjectStore } from "../contracts/object-store.suite.ts";
+import { describeRunStore } from "../contracts/run-store.suite.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
+
+describeObjectStore("the directory", async () => {
+  const folder = await temporaryFolder();
+  // A folder that does not exist yet: the first write makes it.
+  return {
+    store: directoryObjectStore({ dir: join(folder.path, "store"), prefix: "runs/" }),
+    close: folder.remove,
+  };
+});
+
+describeRunStore("the directory", async () => {
+  const folder = await temporaryFolder();
+  return { store: directoryRunStore({ dir: join(folder.path, "store") }), close: folder.remove };
+});

@@ -1,0 +1,192 @@
+import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
+import { memoryRunStore } from "../../shared/adapters/memory/run-store.ts";
+import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
+import { defaultConfig } from "../../shared/config.ts";
+import type { RunConfig } from "../../shared/config.ts";
+import type { Failure, PhaseName, RunManifest } from "../../shared/contracts/run.ts";
+import { artifacts } from "../../shared/contracts/artifacts.ts";
+import type {
+  ArtifactName,
+  ArtifactValue,
+  JsonArtifact,
+  RowArtifact,
+} from "../../shared/contracts/artifacts.ts";
+import { newRun } from "../../shared/domain/new-run.ts";
+import { sha256Hex } from "../../shared/domain/hash.ts";
+import { artifactReader } from "../../shared/engine/artifact-io.ts";
+import { acquireRun, releaseRun } from "../../shared/engine/ownership.ts";
+import { openSession } from "../../shared/engine/session.ts";
+import { artifactKey } from "../../shared/keys.ts";
+import { allPhases } from "../../shared/phases/all.ts";
+import type { Phase } from "../../shared/phases/phase.ts";
+import { phasesOf } from "../../shared/pipeline.ts";
+import type { Stage } from "../../shared/pipeline.ts";
+import type { Embedder } from "../../shared/ports/embedder.ts";
+import type { InputSource } from "../../shared/ports/input-source.ts";
+import type { Log } from "../../shared/ports/log.ts";
+import type { Model } from "../../shared/ports/model.ts";
+import type { ObjectStore } from "../../shared/ports/object-store.ts";
+import type { RunStore } from "../../shared/ports/run-store.ts";
+import { runPhases } from "../../cli/runner.ts";
+import { hashingEmbedder, scriptedModel } from "./scripted-provider.ts";
+
+/** One input conversation, short. */
+export interface Chat {
+  readonly id: string;
+  readonly user: string;
+  readonly text: string;
+  readonly timestamp?: string;
+}
+
+export function jsonlOf(chats: readonly Chat[]): Uint8Array {
+  const lines = chats.map(({ id, user, text, timestamp }) =>
+    JSON.stringify({
+      conversation_id: id,
+      user_id: user,
+      ...(timestamp === undefined ? {} : { timestamp }),
+      messages: [
+        { role: "user", content: text },
+        { role: "assistant", content: "Done." },
+      ],
+    }),
+  );
+  return new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
+}
+
+/** `count` chats about `topics` in turn, from `users` users in turn. */
+export function chatsAbout(topics: readonly string[], count: number, users = count): Chat[] {
+  return Array.from({ length: count }, (_, i) => ({
+    id: `chat-${i}`,
+    user: `user-${i % users}`,
+    text: `${topics[i % topics.length]} please number ${i % 7}`,
+    timestamp: `2026-09-${String(1 + (i % 28)).padStart(2, "0")}T12:00:00Z`,
+  }));
+}
+
+export function bytesInput(bytes: Uint8Array, name = "input.jsonl"): InputSource {
+  return {
+    name,
+    compressed: false,
+    size: async () => bytes.length,
+    async *stream({ start, end }) {
+      yield bytes.slice(start, end);
+    },
+    async *content() {
+      yield bytes.slice();
+    },
+  };
+}
+
+/** A log that keeps what it is told. */
+export function recordingLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const record =
+    (level: string) =>
+    (event: string, fields = {}): void => {
+      lines.push(JSON.stringify({ level, event, ...fields }));
+    };
+  return { lines, debug: record("debug"), info: record("info"), warn: record("warn") };
+}
+
+export interface MemoryRun {
+  readonly run: RunManifest;
+  readonly failure: Failure | null;
+  readonly objects: ObjectStore;
+  readonly runs: RunStore;
+  readonly log: ReturnType<typeof recordingLog>;
+  json<N extends JsonArtifact>(name: N): Promise<ArtifactValue<N>>;
+  rows<N extends RowArtifact>(name: N): Promise<ArtifactValue<N>[]>;
+  has(name: ArtifactName): Promise<boolean>;
+}
+
+export interface MemoryRunOptions {
+  readonly config?: Partial<RunConfig>;
+  readonly stages?: readonly Stage[];
+  readonly model?: Model;
+  readonly embedder?: Embedder;
+  readonly phases?: ReadonlyMap<PhaseName, Phase>;
+  readonly runId?: string;
+  /** Stores of an earlier attempt, to resume in. */
+  readonly earlier?: Pick<MemoryRun, "objects" | "runs">;
+  readonly signal?: AbortSignal;
+}
+
+/** A whole run in memory with the embedded runner, a scripted provider and a clock that stands still. */
+export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {}): Promise<MemoryRun> {
+  const {
+    stages = ["hierarchy", "privacy"],
+    model = scriptedModel(),
+    embedder = hashingEmbedder(),
+    runId = "test-run",
+  } = options;
+  const objects = options.earlier?.objects ?? memoryObjectStore();
+  const runs = options.earlier?.runs ?? memoryRunStore();
+  const clock = manualClock(Date.parse("2026-11-01T00:00:00Z"));
+  const log = recordingLog();
+  const config: RunConfig = { ...defaultConfig(), ...options.config };
+  const phases = phasesOf(stages);
+  const dataset = { name: "input.jsonl", bytes: input.length, sha256: sha256Hex(input) };
+  const at = new Date(clock.now()).toISOString();
+  if (options.earlier === undefined) {
+    const created = newRun({
+      runId,
+      at,
+      config,
+      phases,
+      dataset,
+      model: model.identity,
+      embedder: embedder.identity,
+      versions: { ant_clio: "test", node: process.version },
+    });
+    await runs.create(created);
+  }
+  const ownership = {
+    runs,
+    clock,
+    me: { id: "tester", host: "here", pid: 1, pid_started: null, started_at: at },
+    isAlive: () => false,
+  };
+  const owned = await acquireRun(ownership, runId, (held) => ({
+    ...held,
+    config: { ...config },
+    phases: [...new Set([...held.phases, ...phases])],
+  }));
+  const signal = options.signal ?? new AbortController().signal;
+  const session = openSession(owned, {
+    phases: options.phases ?? allPhases,
+    objects,
+    published: objects,
+    runs,
+    model,
+    embedder,
+    input: bytesInput(input),
+    userHashKey: new Uint8Array(32).fill(7),
+    clock,
+    log,
+    signal,
+  });
+  const progress = {
+    phaseStarted: () => {},
+    roundPlanned: () => {},
+    batchFinished: () => {},
+    phaseFinished: () => {},
+  };
+  const end = await runPhases(phases, { session, clock, signal, progress });
+  const failure = end.ok ? null : end.failure;
+  const run = await releaseRun(ownership, runId, {
+    status: failure === null ? "done" : "failed",
+    failure,
+    warnings: 0,
+  });
+  const reader = artifactReader(objects, runId, new Set(Object.keys(artifacts) as ArtifactName[]));
+  return {
+    run,
+    failure,
+    objects,
+    runs,
+    log,
+    json: (name) => reader.json(name),
+    rows: (name) => Array.fromAsync(reader.rows(name)),
+    has: async (name) => (await objects.head(artifactKey(runId, artifacts[name].path))) !== null,
+  };
+}

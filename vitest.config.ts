@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // End-to-end runs start child processes and a 28 MB encoder; two cores.
+    testTimeout: 60_000,
+    maxWorkers: 2,
+    coverage: {
+      provider: "v8",
+      include: ["shared/**/*.ts", "cli/**/*.ts", "lambdas/**/*.ts"],
+      reporter: ["text-summary", "html"],
+    },
+  },
+});
