@@ -151,6 +151,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
   const failureOf = async (
     phase: PhaseName,
     round: number,
+    batches: number,
     missing: readonly number[],
   ): Promise<ReduceOutput> => {
     const address = addressOf(phase, round);
@@ -163,7 +164,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
         failure: {
           phase,
           code: recorded.code,
-          message: `${missing.length} of the batches failed, the first with: ${recorded.message}`,
+          message: `${missing.length} of ${batches} batches failed; the first: ${recorded.message}`,
           hint: recorded.hint,
         },
       };
@@ -173,7 +174,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       failure: {
         phase,
         code: "batches_missing",
-        message: `${missing.length} batches of round ${round} left no output`,
+        message: `${missing.length} of ${batches} batches of round ${round} left no output`,
         hint: "Resume the run: finished batches are kept.",
       },
     };
@@ -348,7 +349,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       if (plan === null)
         throw new PermanentError(`round ${round} of ${phase} has no plan`, { code: "missing_plan" });
       const missing = await missingBatches(phase, round, plan.batches);
-      if (missing.length > 0) return failureOf(phase, round, missing);
+      if (missing.length > 0) return failureOf(phase, round, plan.batches, missing);
 
       const held = await deps.runs.get(runId);
       if (held === null) throw new StoppedError(`run ${runId} was deleted`, { code: "superseded" });

@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { chmod, mkdir, open, readdir, rename } from "node:fs/promises";
+import { chmod, link, mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { getuid } from "node:process";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { errnoOf, storageFault } from "../../shared/adapters/directory/faults.ts";
@@ -8,14 +8,14 @@ import { directoryRunStore } from "../../shared/adapters/directory/run-store.ts"
 import { ErrorName, errorDetail, PermanentError } from "../../shared/errors.ts";
 import type { LogFields } from "../../shared/ports/log.ts";
 import type { ObjectStore } from "../../shared/ports/object-store.ts";
-import { sampleEvent, sampleManifest } from "../contracts/sample-run.ts";
+import { sampleEvent, sampleLock, sampleManifest } from "../contracts/sample-run.ts";
 import { collect, streamOf } from "../helpers/collect.ts";
 import type { TemporaryFolder } from "../helpers/temporary-folder.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 vi.mock(import("node:fs/promises"), async (original) => {
   const fs = await original();
-  return { ...fs, open: vi.fn(fs.open), rename: vi.fn(fs.rename) };
+  return { ...fs, link: vi.fn(fs.link), open: vi.fn(fs.open), rename: vi.fn(fs.rename) };
 });
 
 const fault = (errno: string): Error =>
@@ -33,6 +33,19 @@ function failNextFile(verb: "writeFile" | "datasync" | "read" | "close", errno: 
     });
     return handle;
   });
+}
+
+/** The next call of a mocked function waits: `reached` resolves when it is made, and it goes on after `go()`. */
+function pauseNext(mocked: typeof link): { reached: Promise<void>; go: () => void } {
+  const real = vi.mocked(mocked).getMockImplementation();
+  const reached = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  vi.mocked(mocked).mockImplementationOnce(async (...args) => {
+    reached.resolve();
+    await gate.promise;
+    await real?.(...args);
+  });
+  return { reached: reached.promise, go: gate.resolve };
 }
 
 let folder: TemporaryFolder;
@@ -191,5 +204,58 @@ describe("the run store", () => {
     await runs.swap(sampleManifest("abc", { revision: 2 }));
     expect(await runs.get("abc")).toMatchObject({ revision: 2 });
     expect(warned).toEqual([["run_snapshot_not_written", { run_id: "abc", code: "no_space" }]]);
+  });
+
+  test("an overtaken writer leaves the newest snapshot", async () => {
+    const runs = directoryRunStore({ dir: folder.path });
+    await runs.create(sampleManifest("abc"));
+    const snapshot = pauseNext(rename);
+    const second = runs.swap(sampleManifest("abc", { revision: 2 }));
+    await snapshot.reached;
+    await runs.swap(sampleManifest("abc", { revision: 3 }));
+    snapshot.go();
+    await second;
+    const text = await readFile(`${folder.path}/abc/run_manifest.json`, "utf8");
+    expect(JSON.parse(text)).toEqual(sampleManifest("abc", { revision: 3 }));
+  });
+
+  test("a swap under way while its run is deleted and made anew does not touch the new one", async () => {
+    const runs = directoryRunStore({ dir: folder.path });
+    await runs.create(sampleManifest("abc"));
+    const commit = pauseNext(link);
+    const late = runs.swap(sampleManifest("abc", { revision: 2, warnings: 99 }));
+    await commit.reached;
+    await runs.delete("abc");
+    await runs.create(sampleManifest("abc", { warnings: 1 }));
+    commit.go();
+    await expect(late).rejects.toMatchObject({ name: ErrorName.conflict });
+    expect(await runs.get("abc")).toEqual(sampleManifest("abc", { warnings: 1 }));
+  });
+
+  test("a snapshot under way while its run is deleted does not come back", async () => {
+    const runs = directoryRunStore({ dir: folder.path });
+    await runs.create(sampleManifest("abc"));
+    await store.put("runs/abc/object", body);
+    const snapshot = pauseNext(rename);
+    const late = runs.swap(sampleManifest("abc", { revision: 2 }));
+    await snapshot.reached;
+    await runs.delete("abc");
+    snapshot.go();
+    await late;
+    expect(await readdir(`${folder.path}/abc`)).toEqual(["object"]);
+  });
+
+  test("a lock written between looking at it and clearing it is put back", async () => {
+    const runs = directoryRunStore({ dir: folder.path });
+    await runs.create(sampleManifest("abc"));
+    await runs.writeLock("abc", sampleLock("old"));
+    const aside = pauseNext(rename);
+    const clearing = runs.clearLock("abc", "old");
+    await aside.reached;
+    await runs.writeLock("abc", sampleLock("new"));
+    aside.go();
+    await clearing;
+    expect(await runs.readLock("abc")).toEqual(sampleLock("new"));
+    expect(await readdir(`${folder.path}/abc/.state`)).toEqual(["manifest-00000001.json"]);
   });
 });

@@ -1,4 +1,3 @@
-import { eld } from "eld/extrasmall";
 import { isCommonEnglish } from "../../../domain/text/lexicon.ts";
 import { tokens } from "../../../domain/text/words.ts";
 
@@ -22,6 +21,20 @@ const NOISE = /```[\s\S]*?(?:```|$)|`[^`\n]*`|\[[a-z]{2,10}\]|https?:\/\/\S+|\S+
 /** The detector reads 1,000 characters; noise is removed first from a little more. */
 const MAX_CHARACTERS = 2000;
 
+/** Greetings and thanks: too short for statistics, and often all there is. */
+const SMALL_TALK: ReadonlyMap<string, string> = new Map([
+  ...["hola", "gracias", "adiós", "adios", "vale", "sí", "buenas"].map((word) => [word, "es"] as const),
+  ...["bonjour", "merci", "salut", "oui", "bonsoir"].map((word) => [word, "fr"] as const),
+  ...["hallo", "danke", "tschüss", "ja", "bitte", "servus"].map((word) => [word, "de"] as const),
+  ...["ciao", "grazie", "buongiorno"].map((word) => [word, "it"] as const),
+  ...["olá", "obrigado", "obrigada"].map((word) => [word, "pt"] as const),
+]);
+
+/** Statistics over letter sequences of sixty languages (package eld); the method of its exported object. */
+export interface Statistics {
+  detect(text: string): { language: string; isReliable(): boolean };
+}
+
 /** Share of the words that are common English; 0 without words. */
 function englishShare(list: readonly string[]): number {
   return list.length === 0 ? 0 : list.filter((word) => isCommonEnglish(word)).length / list.length;
@@ -31,7 +44,7 @@ function englishShare(list: readonly string[]): number {
  * BCP 47 language of a text, "und" when it is too short or unclear to tell. Short English is taken by its words,
  * because letter statistics need a sentence.
  */
-export function detectLanguage(text: string): string {
+export function detectLanguage(text: string, statistics: Statistics): string {
   const plain = text.slice(0, MAX_CHARACTERS).replace(NOISE, " ");
   const letters = plain.match(LETTER)?.length ?? 0;
   if (letters < 2) return "und";
@@ -41,18 +54,22 @@ export function detectLanguage(text: string): string {
     if (own >= letters * (language === "ja" ? 0.1 : 0.3)) return language;
   }
   const list = tokens(plain).filter((word) => /\p{L}/u.test(word));
+  const known = list.length <= 2 ? SMALL_TALK.get(list[0] ?? "") : undefined;
+  if (known) return known;
   const english = englishShare(list);
-  const detected = eld.detect(plain);
+  const detected = statistics.detect(plain);
   if (detected.language === "en") return english >= 0.5 || detected.isReliable() ? "en" : "und";
   if (english >= 0.8 && (list.length <= 12 || !detected.isReliable())) return "en";
   if (english >= 0.95) return "en";
+  const latin = /\p{Script=Latin}/u.test(plain);
+  if (!latin && detected.language !== "") return detected.language;
   if (letters < 8 || detected.language === "") return "und";
   return detected.isReliable() || list.length >= 4 ? detected.language : "und";
 }
 
 /** English name of a language tag, for summaries; the tag itself when it has none. */
 export function languageName(tag: string): string {
-  return names().of(tag) ?? tag;
+  return tag === "und" ? "an unknown language" : (names().of(tag) ?? tag);
 }
 
 let displayNames: Intl.DisplayNames | undefined;

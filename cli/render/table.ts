@@ -1,0 +1,56 @@
+import type { Paint } from "../io.ts";
+import { cutTo, padEnd, padStart, widthOf } from "./text.ts";
+
+export interface Column {
+  readonly title: string;
+  readonly align?: "right";
+  /** Columns that give up width when the table is too wide, the last of them first. */
+  readonly shrinks?: boolean;
+  /** Colours a cell, once it has its width. */
+  readonly paint?: (cell: string) => string;
+}
+
+const GAP = "  ";
+/** Cells that a column which shrinks keeps. */
+const LEAST = 8;
+
+/** Lines of a table: a title line and one line a row, no wider than `width` as far as its columns can shrink. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  { width, paint }: { readonly width: number; readonly paint: Paint },
+): string {
+  const widths = columns.map(({ title }, i) =>
+    Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i] ?? ""))),
+  );
+  let over = widths.reduce((sum, cells) => sum + cells, GAP.length * (columns.length - 1)) - width;
+  for (let i = columns.length - 1; i >= 0 && over > 0; i--) {
+    if (columns[i]?.shrinks !== true) continue;
+    const given = Math.min(over, Math.max(0, (widths[i] ?? 0) - LEAST));
+    widths[i] = (widths[i] ?? 0) - given;
+    over -= given;
+  }
+  const line = (cells: readonly string[], painted: (cell: string, column: Column) => string): string =>
+    columns
+      .map((column, i) => {
+        const cell = cutTo(cells[i] ?? "", widths[i] ?? 0);
+        const padded = (column.align === "right" ? padStart : padEnd)(cell, widths[i] ?? 0);
+        return painted(padded, column);
+      })
+      .join(GAP)
+      .trimEnd();
+  const head = line(
+    columns.map(({ title }) => title),
+    (cell) => paint("dim", cell),
+  );
+  return [head, ...rows.map((row) => line(row, (cell, column) => column.paint?.(cell) ?? cell))].join("\n");
+}
+
+/** Lines of name and value, the names in one column; a value with line breaks keeps to its column. */
+export function pairs(rows: readonly (readonly [name: string, value: string])[], paint: Paint): string {
+  const width = Math.max(...rows.map(([name]) => widthOf(name)));
+  const indent = " ".repeat(width + GAP.length * 2);
+  return rows
+    .map(([name, value]) => `${GAP}${paint("dim", padEnd(name, width))}${GAP}${value.replaceAll("\n", `\n${indent}`)}`)
+    .join("\n");
+}

@@ -1,0 +1,159 @@
+import { maskPersonalData } from "../../../domain/masking.ts";
+import { isCommonEnglish } from "../../../domain/text/lexicon.ts";
+import { sanitize } from "../../../domain/text/sanitize.ts";
+import { GENERIC_WORDS, STOP_WORDS } from "../../../domain/text/stop-words.ts";
+import { stem } from "../../../domain/text/stem.ts";
+import { truncate } from "../../../domain/text/truncate.ts";
+import { words } from "../../../domain/text/words.ts";
+import type { RequestSentence } from "./request.ts";
+import { opensWithVerb } from "./request.ts";
+
+/** Longest request phrase, in characters: beyond that people tell the circumstances. */
+export const MAX_REQUEST = 200;
+
+/** What a mask token stands for, so that a masked sentence still reads as one. */
+const STANDS_FOR: Readonly<Record<string, string>> = {
+  email: "an email address",
+  phone: "a phone number",
+  card: "a card number",
+  iban: "a bank account",
+  ip: "an IP address",
+  key: "a secret",
+  ssn: "an identity number",
+  url: "a web page",
+  id: "a number",
+  name: "someone",
+  address: "an address",
+  birthdate: "a date of birth",
+};
+
+/** First words of places and brands that look like a given name before a surname. */
+const NOT_GIVEN_NAMES: ReadonlySet<string> = new Set(
+  "San Santa Santo Los Las El La Le Saint St Mount Lake Fort Port Rio Sao São Buenos Hong Sri Costa Puerto Microsoft Google Amazon Apple Adobe Sony Samsung Visual Stack Red Node Star Harry Taylor".split(" "),
+);
+const CAPITALISED_PAIR = /(?<![.!?:"“(\n] ?)\b(\p{Lu}\p{Ll}+)((?: \p{Lu}\.)? \p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)(?:['’]s)?/gu;
+
+/** "Ottoline Varga" -> "someone": two capitalised words of which the first is no English word nor begins a place. */
+function hidePeople(text: string): string {
+  // In a title or a text in capitals the case says nothing.
+  const capitals = text.match(/\b\p{Lu}/gu)?.length ?? 0;
+  if (capitals > 6 && capitals > (text.match(/\b\p{L}/gu)?.length ?? 0) * 0.6) return text;
+  return text.replace(CAPITALISED_PAIR, (found, first: string) =>
+    NOT_GIVEN_NAMES.has(first) || isCommonEnglish(first) ? found : "someone",
+  );
+}
+
+/** Removes what could identify: masks again, names, long numbers; and writes masks as words. */
+export function anonymise(text: string): string {
+  return hidePeople(maskPersonalData(text).text)
+    .replace(/\[([a-z]{2,9})\]/g, (token, kind: string) => STANDS_FOR[kind] ?? token)
+    .replace(/\b(?:a|an|the|my|this|your|their) (?=(?:an?|someone) )/gi, "")
+    .replace(/#?\b\d[\d,.:/-]{4,}\b/g, "a number")
+    .replace(/\b(?=[A-Za-z-]*\d[A-Za-z-]*\d[A-Za-z-]*\d)[A-Za-z0-9-]{6,}\b/g, "a number");
+}
+
+/** First person to third, so that the phrase can follow "The user asked to". The assistant is "the assistant". */
+const PERSONS: readonly [RegExp, string][] = [
+  [/\bi['’]?m\b/gi, "they are"],
+  [/\bi am\b/gi, "they are"],
+  [/\bi was\b/gi, "they were"],
+  [/\bi['’]ve\b/gi, "they have"],
+  [/\bi['’]d\b/gi, "they would"],
+  [/\bi['’]ll\b/gi, "they will"],
+  [/\bam i\b/gi, "they are"],
+  [/\bi\b(?!\.)/gi, "they"],
+  [/\bmyself\b/gi, "themselves"],
+  [/\bmine\b/gi, "theirs"],
+  [/\bmy\b/gi, "their"],
+  [/\bme\b/gi, "them"],
+  [/\b(?:we|us)\b/gi, "they"],
+  [/\bour\b/gi, "their"],
+  [/\byou(?:['’]re| are)\b/gi, "the assistant is"],
+  [/\byourself\b/gi, "itself"],
+  [/\byours?\b/gi, "the assistant's"],
+  [/\byou\b/gi, "the assistant"],
+];
+
+function thirdPerson(text: string): string {
+  let result = text;
+  for (const [pattern, replacement] of PERSONS) result = result.replace(pattern, replacement);
+  return result.replace(/\b(with|for|to|from|about|by|at|on) they\b/gi, "$1 them");
+}
+
+const BE = "is|are|was|were|'s";
+/** A short subject: a pronoun, or a determiner with one or two words. */
+const SUBJECT = "(?:they|the assistant|it|he|she|this|that|there|(?:the|their|a|an|my|this|that|these|those) [a-z'-]+)";
+
+/** Puts a question in the order of a clause: "what is the capital of x" -> "what the capital of x is". */
+function declarative(question: string): string {
+  let text = question
+    .replace(/^(what|who|where|how|when|why)['’]?s\b/i, "$1 is")
+    .replace(/^(what|who|where|how|when|why)['’]re\b/i, "$1 are");
+  const be = new RegExp(`^((?:what|who|where|when|why|which|how)(?: (?:much|many|long|old|far|big|tall|often|late|soon|time|day|kind of [a-z]+|[a-z]+s?))?) (${BE}) ((?:the|their|a|an|this|that|these|those|my) (?:[\\p{L}\\p{N}'-]+ ?){1,6})$`, "iu").exec(text);
+  if (be && !/\b(?:going|coming|due|on|in|at|called|named|like|doing|to|for|than|[a-z]+ing|[a-z]+ed)$/i.test(be[3] ?? "")) {
+    return `${be[1]} ${(be[3] ?? "").trim()} ${be[2]}`;
+  }
+  text = text.replace(new RegExp(`^((?:what|who|where|when|why|which|how)(?: [a-z]+){0,3}?) (is|are|was|were|can|could|will|would|should|do|does|did) (${SUBJECT}) `, "i"), (_found, lead: string, verb: string, subject: string) =>
+    /^(?:do|does|did)$/i.test(verb) ? `${lead} ${subject} ` : `${lead} ${subject} ${verb} `,
+  );
+  const yesNo = new RegExp(`^(is|are|was|were|can|could|will|would|should|do|does|did|has|have|had) (${SUBJECT}) `, "i").exec(text);
+  if (yesNo) {
+    const rest = text.slice(yesNo[0].length);
+    const verb = /^(?:do|does|did)$/i.test(yesNo[1] ?? "") ? "" : `${yesNo[1]} `;
+    return `whether ${yesNo[2]} ${verb}${rest}`;
+  }
+  if (/^(?:is|are|was|were|can|could|will|would|should|do|does|did|has|have|had)\b/i.test(text)) return `whether ${text}`;
+  return text.replace(/^if\b/i, "whether");
+}
+
+const lowerFirst = (text: string): string => (/^[A-Z][a-z]*\b/.test(text) && !/^(?:I\b|[A-Z]{2})/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+const shouting = (text: string): boolean => /[A-Z]{4}/.test(text) && text === text.toUpperCase();
+
+/** Cuts what explains or adds rather than asks, when the phrase is long. */
+function shorten(text: string): string {
+  if (text.length <= 90) return text;
+  const cut = text.slice(40).search(/[;:]|,? (?:because|since|so that|as (?:i|my|they)|but|which|although|while)\b| [-–—] |, (?:and|so|it|they|i)\b/i);
+  const shortened = cut >= 0 ? text.slice(0, 40 + cut) : text;
+  return truncate(shortened, MAX_REQUEST, "");
+}
+
+/** The request as a phrase that follows "The user asked to"; null when nothing is left of it. */
+export function requestPhrase({ form, core }: RequestSentence): string | null {
+  const calm = shouting(core) ? core.toLowerCase() : core;
+  const safe = sanitize(anonymise(calm)).replace(/["“”«»*_`]+/g, "").replace(/\s+([,.;:!?])/g, "$1");
+  const clause = lowerFirst(shorten(safe)).trim();
+  if (!/[\p{L}\p{N}]/u.test(clause)) return null;
+  const told = thirdPerson(clause);
+  if (form === "action") return told;
+  if (form === "wish") return opensWithVerb(told) && !/^(?:help|work|book|plan|report|list|form|order|name|place|offer|support|track|record|text|test|match|play|set|map|file|guide|process|program|design|study|research|sign|quote|review|return|refund|rate|exchange|transfer|check)\b/.test(told) ? told : `get ${told}`;
+  if (form === "question") return `find out ${declarative(told)}`.replace(/\bfind out about\b/, "learn about");
+  if (form === "statement") return `get help because ${told}`;
+  return `get information on ${told}`;
+}
+
+/** Two to four words that name the subject, in order of appearance; null when there are none. */
+export function topicOf(phrase: string, language: string): string | null {
+  const list = words(phrase);
+  const kept: string[] = [];
+  const seen = new Set<string>();
+  list.forEach((word, i) => {
+    const token = word.toLowerCase().replaceAll("’", "'");
+    if (STOP_WORDS.has(token) || GENERIC_WORDS.has(token) || GENERIC_WORDS.has(stem(token)) || /\d/.test(token) || token.length < 2) return;
+    if (/^(?:assistant|assistant's|someone|whether|because|information)$/.test(token)) return;
+    // The request's own verb is its task, not its subject, unless there is little else.
+    if (i === 0 && language === "en" && opensWithVerb(phrase) && list.length > 2) return;
+    const key = stem(token);
+    if (seen.has(key)) return;
+    seen.add(key);
+    kept.push(/^\p{Lu}\p{Ll}+$/u.test(word) && isCommonEnglish(word) ? token : word);
+  });
+  return kept.length === 0 ? null : kept.slice(0, 4).join(" ");
+}
+
+/** A short imperative: the request up to its first clause border, at most eight words, no function word at the end. */
+export function taskPhrase(request: string): string {
+  const clause = request.split(/[,;:(]| (?:because|so that|and then|when|while|which|if|but|before|after|since)\b/)[0] ?? request;
+  const list = clause.trim().split(/\s+/).slice(0, 9);
+  while (list.length > 2 && STOP_WORDS.has((list.at(-1) ?? "").toLowerCase())) list.pop();
+  return list.join(" ");
+}

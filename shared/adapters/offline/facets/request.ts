@@ -1,0 +1,155 @@
+import { sentences } from "../../../domain/text/sentences.ts";
+import { stem } from "../../../domain/text/stem.ts";
+import { GENERIC_WORDS, STOP_WORDS } from "../../../domain/text/stop-words.ts";
+import { tokens } from "../../../domain/text/words.ts";
+import { AUXILIARIES, OBJECT_STARTS, QUESTION_WORDS, REQUEST_VERBS } from "./verbs.ts";
+
+/** How a sentence asks: what follows decides how it is put after "The user asked to". */
+export type RequestForm = "action" | "question" | "wish" | "statement" | "fragment";
+
+export interface RequestSentence {
+  readonly form: RequestForm;
+  /** The sentence without greeting, politeness and asking words. */
+  readonly core: string;
+  /** Stems of its words that carry meaning. */
+  readonly content: ReadonlySet<string>;
+  /** How much it looks like the request of its message; comparable within a message. */
+  readonly score: number;
+}
+
+const NAMES_OF_ASSISTANTS = "there|all|everyone|team|claude|chatgpt|gpt|assistant|siri|alexa|google|bot|ai|friend|buddy|again|\\[name\\]";
+/** What people say before they ask. Taken off again and again, so order does not matter. */
+const OPENERS: readonly RegExp[] = [
+  new RegExp(
+    `^(?:hi|hello|hey|hiya|howdy|yo|greetings|dear|good (?:morning|afternoon|evening|day))(?:,? (?:${NAMES_OF_ASSISTANTS}))*\\b[\\s,.:;!-]*`,
+    "i",
+  ),
+  /^(?:ok(?:ay)?|so|well|u[mh]+|hmm+|oh|alright|right|yeah|yes|yep|actually|basically|anyway|also|and|but|then|now|first(?:ly)?|next|finally|just|kindly|please|pls|plz|sorry|excuse me|pardon me|thanks(?: in advance)?|thank you|sure|great|perfect|cool|awesome|hopefully|maybe|honestly|seriously|btw|by the way)\b[\s,.:;!-]+/i,
+  /^(?:quick question|one (?:more |last )?(?:question|thing)|(?:i have|i've got|got) (?:a |an |another )?(?:quick |small |simple )?question(?: for you)?|question|task|prompt|instructions?)\b\s*[,.:;!-]\s*/i,
+  /^(?:i (?:was|am|'m) )?(?:just )?(?:wondering|curious|wonder)\b(?: (?=if|whether|what|how|why|when|where|who|which|about))?\s*/i,
+  /^i(?:'d| would) (?:really )?(?:appreciate|be grateful)(?: it)? if (?:you|someone) (?:could|can|would)\s+/i,
+  /^(?:it would be (?:great|nice|helpful)|that would be great) if (?:you|someone) (?:could|can|would)\s+/i,
+  /^(?:your (?:task|job) is to|i (?:want|need|would like|'d like) you to|you (?:need|have|are) to|you (?:should|must)|go ahead and|be sure to|make sure (?:to|you)|remember to|don't forget to|let's|lets)\s+/i,
+];
+
+/** Asking words, and what they turn the rest into. */
+const ASKING: readonly [RegExp, RequestForm][] = [
+  [/^(?:can|could|would|will|may|might) (?:you|u|ya|someone|anyone|anybody|we)(?: (?:please|kindly|possibly|maybe|also|just|perhaps))*(?: be able to| mind)? (?=\S)/i, "action"],
+  [/^(?:do you think you (?:can|could)|are you able to|is it possible (?:for you )?to|would it be possible (?:for you )?to|any chance you (?:can|could)) (?=\S)/i, "action"],
+  [/^(?:can|could|may|might) (?:i|we) (?:please |also |just |maybe )*(?:have you |ask you to |get you to )?(?=\S)/i, "wish"],
+  [/^(?:is|are) there (?:a|an|any|some) (?:good |easy |quick |simple |better )?ways? (?:for me |that i can |i can |of |to )*(?:to )?(?=\S)/i, "action"],
+  [/^what(?:'s|s| is| are| would be) (?:the |a |some )?(?:best |easiest |right |correct |fastest |proper |good |quickest )*(?:ways?|steps|procedure|process)(?: for me)? (?:to|of|for) (?=\S)/i, "action"],
+  [/^(?:do you know |can you (?:tell|show|teach|explain)(?: to)?(?: me)? |please (?:tell|show|explain)(?: to)?(?: me)? |(?:tell|show|teach) me |explain(?: to me)? |i (?:want|need|would like|'d like) to (?:know|learn|understand) |any (?:idea|tips|advice|suggestions)(?: on)? )?how (?:do|can|could|would|should|might|must|to|did) (?:(?:i|we|you|one|someone|people) (?:go about |best )?|)(?=\S)/i, "action"],
+  [/^(?:please )?(?:can you |could you |would you )?help(?: me| us)?(?: out)?(?: to| in)? (?!with\b|on\b|for\b|me\b)(?=[a-z])/i, "action"],
+  [/^i(?:'m| am)? ?(?:really |just |also |currently )?(?:need|want|wanna|wish|like|have|trying|try|hoping|hope|looking|going|planning|plan|love)(?:ed)? to (?:be able to )?(?=\S)/i, "action"],
+  [/^i(?:'d| would| will|'ll)? (?:really |just |also )?(?:like|love|prefer|need|want) to (?=\S)/i, "action"],
+  [/^i (?:can't|cannot|can not|couldn't|am unable to|'m unable to|am not able to|don't know how to|do not know how to|forgot how to|have trouble|am having trouble|'m having trouble|struggle to) (?=\S)/i, "statement"],
+  [/^(?:i(?:'m| am)? ?(?:really |just |also )?(?:need|want|would like|'d like|looking for|searching for|require|in need of)(?: to have| to get)?|(?:looking|searching) for) (?=\S)/i, "wish"],
+  [/^(?:(?:i )?(?:need|want|could use|require) )?(?:some |your |a bit of |a little )?(?:help|assistance|advice|guidance|support|info|information)(?: (?:with|on|about|for|regarding|in))+ (?=\S)/i, "wish"],
+  [/^(?:please )?(?:tell|show|give|inform) (?:me|us)(?: about| of)? (?=\S)/i, "question"],
+  [/^(?:do you know|i(?:'d| would)? (?:want|like|need|love) to (?:know|find out)|let me know|find out|do you have any idea|any idea|i don't know|i do not know|not sure) (?=\S)/i, "question"],
+  [/^(?:do you have|have you got|is there|are there) (?:any |some |a |an )?(?=\S)/i, "question"],
+];
+
+/** Politeness and haste at the end. */
+const CLOSERS =
+  /[\s,.;:!?-]*(?:\b(?:please|pls|plz|thanks(?: (?:so much|a lot|in advance|again))?|thank you(?: (?:so|very) much| in advance)?|thx|asap|as soon as possible|for me|if possible|if you (?:can|could|don't mind)|right now|or something|will you|would you|can you|could you|ok(?:ay)?|right|you know|lol|haha|help)\b)?[\s,.;:!?)\]}"'-]*$/i;
+
+const MAX_SENTENCES = 16;
+const MAX_SENTENCE = 600;
+
+/** Words that carry meaning: no function words, no generic verbs, no bare numbers. Stems. */
+export function contentStems(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const token of tokens(text)) {
+    if (!STOP_WORDS.has(token) && !GENERIC_WORDS.has(token) && !/^\d+$/.test(token) && token.length > 1) found.add(stem(token));
+  }
+  return found;
+}
+
+function strip(sentence: string): string {
+  let core = sentence.replace(/^[\s\-–—*•>#\d.)("'“]+(?=\p{L})/u, "");
+  for (let round = 0, before = ""; round < 6 && before !== core; round++) {
+    before = core;
+    for (const opener of OPENERS) core = core.replace(opener, "");
+  }
+  for (let round = 0, before = ""; round < 4 && before !== core; round++) {
+    before = core;
+    core = core.replace(CLOSERS, "");
+  }
+  return core;
+}
+
+const firstWord = (text: string): string => /^[\p{L}'’]+/u.exec(text)?.[0].toLowerCase().replaceAll("’", "'") ?? "";
+const secondWord = (text: string): string => /^[\p{L}'’]+[ ,]+([\p{L}'’]+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
+
+/** Whether a text opens with a verb in its base form. */
+export function opensWithVerb(text: string): boolean {
+  const first = firstWord(text);
+  if (REQUEST_VERBS.has(first)) return true;
+  // "reorder my checks": an unknown word with an object after it, but no noun before a verb ("rent is due").
+  return /^[a-z]{3,}$/.test(first) && !STOP_WORDS.has(first) && !first.endsWith("s") && OBJECT_STARTS.has(secondWord(text));
+}
+
+const SCORES: Readonly<Record<RequestForm, number>> = { action: 4, wish: 3.5, question: 3, statement: 1.2, fragment: 1 };
+
+/** Reads one sentence as a request. */
+export function readSentence(sentence: string): RequestSentence | undefined {
+  const text = sentence.slice(0, MAX_SENTENCE).replaceAll("’", "'");
+  const asks = text.trimEnd().endsWith("?");
+  let core = strip(text);
+  let form: RequestForm | undefined;
+  for (let round = 0; round < 2; round++) {
+    for (const [pattern, result] of ASKING) {
+      const match = pattern.exec(core);
+      if (!match || match[0] === "") continue;
+      const rest = strip(core.slice(match[0].length));
+      if (rest === "") continue;
+      form = result === "statement" ? "statement" : result;
+      core = result === "statement" ? core : rest;
+      break;
+    }
+    if (form !== "action" && form !== "question") break;
+  }
+  const first = firstWord(core);
+  if (form === "action" && (QUESTION_WORDS.has(first) || first === "if" || first === "whether" || first === "about")) form = "question";
+  else if (form === "action" && !opensWithVerb(core) && /^(?:a|an|the|my|some|any|this|that|it|me)$/.test(first)) form = "wish";
+  else if (form === "question" && opensWithVerb(core) && !QUESTION_WORDS.has(first)) form = "action";
+  else if (form === "wish" && opensWithVerb(core) && /^(?:can|could|may|might)/i.test(strip(text))) form = "action";
+  else if (form === undefined) {
+    if (QUESTION_WORDS.has(first) || (AUXILIARIES.has(first) && (asks || first !== "do"))) form = "question";
+    else if (opensWithVerb(core)) form = "action";
+    else form = /\b(?:i|i'm|i've|my|we|our|it|it's|is|are|was|were|has|have|had|does|doesn't|don't|isn't|won't|can't|got|keeps?|this|there|someone)\b/i.test(core) ? "statement" : "fragment";
+  }
+  const content = contentStems(core);
+  if (core === "") return undefined;
+  const length = core.split(/\s+/).length;
+  const score =
+    SCORES[form] + (asks ? 0.5 : 0) + Math.min(2, content.size * 0.5) - (content.size === 0 ? 3 : 0) - (length > 60 ? 1 : 0);
+  return { form, core, content, score };
+}
+
+/** The sentences of a message that are read: the first and the last ones, where people put what they ask. */
+function readable(message: string): string[] {
+  const list = sentences(message);
+  if (list.length <= MAX_SENTENCES) return list;
+  return [...list.slice(0, MAX_SENTENCES * 0.75), ...list.slice(-MAX_SENTENCES * 0.25)];
+}
+
+/**
+ * The sentence of a message that asks for something. A vague one ("can you help me?", "what should I do?") gives way
+ * to the sentence that says what about.
+ */
+export function findRequest(message: string): RequestSentence | undefined {
+  const read = readable(message)
+    .map(readSentence)
+    .filter((sentence) => sentence !== undefined);
+  let best: RequestSentence | undefined;
+  let richest: RequestSentence | undefined;
+  for (const sentence of read) {
+    if (!best || sentence.score > best.score) best = sentence;
+    if (!richest || sentence.content.size > richest.content.size) richest = sentence;
+  }
+  if (best && richest && best.content.size < 2 && richest.content.size >= best.content.size + 2) return richest;
+  return best;
+}
