@@ -8,6 +8,7 @@ import { isoNow, loadRun } from "../shared/engine/run-record.ts";
 import { openSession } from "../shared/engine/session.ts";
 import { summarizeRun } from "../shared/engine/summary.ts";
 import type { RunSummary } from "../shared/engine/summary.ts";
+import { NO_USAGE } from "../shared/domain/usage.ts";
 import { ErrorName, UsageError, isKind } from "../shared/errors.ts";
 import { userHashKey } from "../shared/keys.ts";
 import { allPhases } from "../shared/phases/all.ts";
@@ -20,6 +21,9 @@ import type { Provider, Stores } from "./compose.ts";
 import { failureOf, runPhases, stopReason } from "./runner.ts";
 import type { Progress } from "./runner.ts";
 import { VERSION } from "./version.ts";
+
+/** `resourceUsage().maxRSS` counts KiB. */
+const KIB_PER_MIB = 1024;
 
 export interface RunRequest {
   readonly input: InputSource;
@@ -242,17 +246,27 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
 }
 
 const STOP_CODES = new Set(["interrupted", "stop_requested", "superseded"]);
+const NO_SUMMARY: RunSummary = { warnings: [], phases: [], total: NO_USAGE };
 
+/** Records how the attempt ended. A summary that cannot be written makes the run fail; it does not leave it running. */
 async function finishRun(
   ownership: OwnershipDeps,
   run: RunManifest,
-  failure: Failure | null,
+  reached: Failure | null,
   { objects, runs, clock }: Stores,
   wall: { total: number; phases: ReadonlyMap<PhaseName, number> },
 ): Promise<RunOutcome> {
   const current = await loadRun(runs, run.run_id);
-  const peakRssMib = process.resourceUsage().maxRSS / 1024;
-  const summary = await summarizeRun(objects, current, { ...wall, peakRssMib });
+  let failure = reached;
+  let summary = NO_SUMMARY;
+  try {
+    summary = await summarizeRun(objects, current, {
+      ...wall,
+      peakRssMib: process.resourceUsage().maxRSS / KIB_PER_MIB,
+    });
+  } catch (error) {
+    failure ??= failureOf(null, error);
+  }
   if (failure?.code === "superseded") return { run: current, summary };
   const stopped = failure !== null && STOP_CODES.has(failure.code);
   const good = summary.warnings.length > 0 ? "done_with_warnings" : "done";
@@ -261,6 +275,7 @@ async function finishRun(
     failure,
     warnings: summary.warnings.length,
   });
+  const fields = { status: released.status, code: failure?.code ?? null };
   await runs.appendEvents(run.run_id, [
     {
       at: isoNow(clock),
@@ -268,7 +283,7 @@ async function finishRun(
       event: "run_finished",
       phase: failure?.phase ?? null,
       round: null,
-      fields: { status: released.status, code: failure?.code ?? null },
+      fields,
     },
   ]);
   return { run: released, summary };

@@ -51,6 +51,9 @@ export function pairs(rows: readonly (readonly [name: string, value: string])[],
   const width = Math.max(...rows.map(([name]) => widthOf(name)));
   const indent = " ".repeat(width + GAP.length * 2);
   return rows
-    .map(([name, value]) => `${GAP}${paint("dim", padEnd(name, width))}${GAP}${value.replaceAll("\n", `\n${indent}`)}`)
+    .map(
+      ([name, value]) =>
+        `${GAP}${paint("dim", padEnd(name, width))}${GAP}${value.replaceAll("\n", `\n${indent}`)}`,
+    )
     .join("\n");
 }

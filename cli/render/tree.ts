@@ -12,35 +12,93 @@ export const REASON_WORDS: Readonly<Record<WithheldReason, string>> = {
   not_audited: "could not be audited",
 };
 
+/** What stands in for names. */
+export interface Withholding {
+  /** Why names are withheld, by cluster; null when nothing was audited. */
+  readonly reasons: ReadonlyMap<string, readonly WithheldReason[]> | null;
+  /** Clusters below the minimums that are still in the tree: their names are not shown. */
+  readonly below: { readonly ids: ReadonlySet<string>; readonly minimums: Minimums } | null;
+}
+
 export interface TreeOptions {
   readonly width: number;
   readonly paint: Paint;
   /** Conversations that shares are of. */
   readonly total: number;
-  /** Why names are withheld, by cluster; null when nothing was audited: names are then simply not given yet. */
-  readonly reasons: ReadonlyMap<string, readonly WithheldReason[]> | null;
-  /** Names of clusters below these minimums are not shown, when they were not taken out already. */
-  readonly belowMinimums: { readonly ids: ReadonlySet<string>; readonly minimums: Minimums } | null;
+  readonly withholding: Withholding;
   /** Children shown of each node; the rest is counted. */
   readonly maxChildren?: number;
   /** Levels shown, roots being the first. */
   readonly depth?: number;
 }
 
-/** What a cluster is called in a terminal. */
-export function shownName(node: TreeNode, { reasons, belowMinimums, paint }: TreeOptions): string {
-  if (belowMinimums?.ids.has(node.id) === true) {
-    const { min_users: users, min_conversations: conversations } = belowMinimums.minimums;
-    return paint("dim", `(withheld: below the minimums of ${users} users and ${conversations} conversations)`);
+/** Cells of the column with the shares: "100 %". */
+const SHARE_CELLS = 5;
+/** A name keeps this many cells, however deep it stands. */
+const LEAST_NAME = 12;
+
+/** Why a name is withheld, or null when it may be shown. */
+export function withheldWords(
+  id: string,
+  name: string | null,
+  { reasons, below }: Withholding,
+): string | null {
+  if (below?.ids.has(id) === true) {
+    const { min_users: users, min_conversations: conversations } = below.minimums;
+    return `below the minimums of ${users} users and ${conversations} conversations`;
   }
-  if (node.name !== null) return safe(node.name);
-  if (reasons === null) return paint("dim", `(not named yet) ${node.id}`);
-  const why = (reasons.get(node.id) ?? []).map((reason) => REASON_WORDS[reason]);
-  return paint("dim", `(name withheld: ${why.length === 0 ? "not said" : list(why)})`);
+  if (name !== null || reasons === null) return null;
+  const why = (reasons.get(id) ?? []).map((reason) => REASON_WORDS[reason]);
+  return why.length === 0 ? "no reason recorded" : list(why);
 }
 
-/** Cells of the columns before the names: conversations and share. */
-const SHARE_CELLS = 5;
+/** One line a cluster, in the order given: conversations, share, and the name behind the lines of its branch. */
+export function tree(roots: readonly TreeNode[], options: TreeOptions): string {
+  const { width, paint, total, withholding } = options;
+  const { maxChildren = Number.POSITIVE_INFINITY, depth = Number.POSITIVE_INFINITY } = options;
+  const sizeCells = Math.max(1, ...roots.map((root) => count(root.size).length));
+  const blank = " ".repeat(sizeCells + 1 + SHARE_CELLS);
+  const lines: string[] = [];
+
+  const add = (numbers: string, branch: string, text: string, painted: (text: string) => string): void => {
+    const room = Math.max(LEAST_NAME, width - blank.length - branch.length - 4);
+    lines.push(`  ${paint("cyan", numbers)}  ${paint("dim", branch)}${painted(cutTo(text, room))}`.trimEnd());
+  };
+  const dim = (text: string): string => paint("dim", text);
+
+  const addNode = (node: TreeNode, branch: string): void => {
+    const numbers = `${padStart(count(node.size), sizeCells)} ${padStart(share(node.size, total), SHARE_CELLS)}`;
+    const withheld = withheldWords(node.id, node.name, withholding);
+    if (withheld !== null) add(numbers, branch, `(name withheld: ${withheld})`, dim);
+    else if (node.name === null) add(numbers, branch, `(not named yet) ${node.id}`, dim);
+    else
+      add(numbers, branch, safe(node.name), (text) =>
+        node.children.length > 0 ? paint("bold", text) : text,
+      );
+  };
+  const addChildren = ({ children }: TreeNode, stem: string, level: number): void => {
+    if (children.length === 0) return;
+    if (level > depth) {
+      add(blank, `${stem}└─ `, `… ${count(children.length + countBelow(children))} below`, dim);
+      return;
+    }
+    // One child over the limit is shown: the line that counts it would be as long.
+    const shown = children.length <= maxChildren + 1 ? children : children.slice(0, maxChildren);
+    const rest = children.length - shown.length;
+    shown.forEach((child, i) => {
+      const last = i === shown.length - 1 && rest === 0;
+      addNode(child, `${stem}${last ? "└─ " : "├─ "}`);
+      addChildren(child, `${stem}${last ? "   " : "│  "}`, level + 1);
+    });
+    if (rest > 0) add(blank, `${stem}└─ `, `… ${count(rest)} more`, dim);
+  };
+
+  for (const root of roots) {
+    addNode(root, "");
+    addChildren(root, "", 2);
+  }
+  return lines.join("\n");
+}
 
 function share(size: number, total: number): string {
   if (total === 0) return "";
@@ -48,54 +106,6 @@ function share(size: number, total: number): string {
   return rounded === 0 ? "<1 %" : `${rounded} %`;
 }
 
-/** One line a cluster: conversations, share, and the name behind the lines of its branch; largest first as given. */
-export function tree(roots: readonly TreeNode[], options: TreeOptions): string {
-  const { width, paint, total, maxChildren = Number.POSITIVE_INFINITY, depth = Number.POSITIVE_INFINITY } = options;
-  const sizeCells = Math.max(...roots.map((root) => count(root.size).length), 1);
-  const lines: string[] = [];
-  const line = (numbers: string, branch: string, name: string): void => {
-    const before = `  ${numbers}  `;
-    // A painted name is our own words, which fit; names from data are cut.
-    const room = Math.max(10, width - before.length - branch.length);
-    lines.push(`${paint("cyan", before)}${paint("dim", branch)}${name.includes("\u001b") ? name : cutTo(name, room)}`);
-  };
-  const numbersOf = (node: TreeNode): string =>
-    `${padStart(count(node.size), sizeCells)} ${padStart(share(node.size, total), SHARE_CELLS)}`;
-  const blank = " ".repeat(sizeCells + 1 + SHARE_CELLS);
-
-  const below = (node: TreeNode, stem: string, level: number): void => {
-    if (node.children.length === 0) return;
-    if (level > depth) {
-      line(blank, `${stem}└─ `, paint("dim", `… ${hidden(node.children)}`));
-      return;
-    }
-    // One child more is shown rather than counted: the line would be as long.
-    const shown = node.children.length <= maxChildren + 1 ? node.children : node.children.slice(0, maxChildren);
-    const rest = node.children.slice(shown.length);
-    shown.forEach((child, i) => {
-      const last = i === shown.length - 1 && rest.length === 0;
-      line(numbersOf(child), `${stem}${last ? "└─ " : "├─ "}`, shownName(child, options));
-      below(child, `${stem}${last ? "   " : "│  "}`, level + 1);
-    });
-    if (rest.length > 0) line(blank, `${stem}└─ `, paint("dim", `… ${rest.length} more`));
-  };
-  for (const root of roots) {
-    const name = shownName(root, options);
-    line(numbersOf(root), "", root.children.length > 0 && !name.includes("\u001b") ? paintedCut(name, paint, width - blank.length - 4) : name);
-    below(root, "", 2);
-  }
-  return lines.join("\n");
-}
-
-function paintedCut(name: string, paint: Paint, cells: number): string {
-  return paint("bold", cutTo(name, Math.max(10, cells)));
-}
-
-function hidden(children: readonly TreeNode[]): string {
-  const all = children.reduce((sum, child) => sum + 1 + countBelow(child), 0);
-  return `${count(all)} below`;
-}
-
-function countBelow(node: TreeNode): number {
-  return node.children.reduce((sum, child) => sum + 1 + countBelow(child), 0);
+function countBelow(nodes: readonly TreeNode[]): number {
+  return nodes.reduce((sum, { children }) => sum + children.length + countBelow(children), 0);
 }

@@ -206,6 +206,17 @@ describe("the run store", () => {
     expect(warned).toEqual([["run_snapshot_not_written", { run_id: "abc", code: "no_space" }]]);
   });
 
+  test("lists the other runs when one may not be read, but no part of them when a fault may pass", async () => {
+    const runs = directoryRunStore({ dir: folder.path });
+    await runs.create(sampleManifest("abc"));
+    await runs.create(sampleManifest("abd"));
+    vi.mocked(open).mockRejectedValueOnce(fault("EACCES"));
+    expect((await runs.list({ limit: 9 })).runs).toHaveLength(1);
+    vi.mocked(open).mockRejectedValueOnce(fault("EMFILE"));
+    await expect(runs.list({ limit: 9 })).rejects.toMatchObject({ name: ErrorName.transient });
+    expect((await runs.list({ limit: 9 })).runs).toHaveLength(2);
+  });
+
   test("an overtaken writer leaves the newest snapshot", async () => {
     const runs = directoryRunStore({ dir: folder.path });
     await runs.create(sampleManifest("abc"));

@@ -13,7 +13,9 @@ function tallyOf(users: readonly number[]): Tally {
 }
 
 const usersOfValue = fc.array(fc.nat(8), { minLength: 1, maxLength: 30 });
-const tables = fc.dictionary(fc.constantFrom("en", "de", "fr", "es", "it", "pt"), usersOfValue, { minKeys: 1 });
+const tables = fc.dictionary(fc.constantFrom("en", "de", "fr", "es", "it", "pt"), usersOfValue, {
+  minKeys: 1,
+});
 
 test("cells add up to the cluster, each reaches both minimums, and none when the cluster itself does not", () => {
   fc.assert(
@@ -28,7 +30,10 @@ test("cells add up to the cluster, each reaches both minimums, and none when the
       expect(cells.reduce((sum, cell) => sum + cell.conversations, 0)).toBe(all.conversations);
       const named = new Set(cells.map(({ value }) => value));
       for (const { value, conversations } of cells) {
-        const behind = value === OTHER_VALUES ? tallyOf(Object.entries(table).flatMap(([key, users]) => (named.has(key) ? [] : users))) : values.get(value)!;
+        const behind =
+          value === OTHER_VALUES
+            ? tallyOf(Object.entries(table).flatMap(([key, users]) => (named.has(key) ? [] : users)))
+            : values.get(value)!;
         expect(behind.conversations).toBe(conversations);
         expect(reaches(behind, MINIMUMS)).toBe(true);
       }
@@ -76,7 +81,11 @@ const grids = fc.uniqueArray(fc.record({ column: fc.nat(9), row: fc.nat(9), user
 test("map cells merge until each reaches both minimums, lose nothing, and keep places that were there", () => {
   fc.assert(
     fc.property(grids, (cells) => {
-      const tallies: GridTally[] = cells.map(({ column, row, users }) => ({ column, row, held: tallyOf(users) }));
+      const tallies: GridTally[] = cells.map(({ column, row, users }) => ({
+        column,
+        row,
+        held: tallyOf(users),
+      }));
       const merged = gridCells(tallies, MINIMUMS);
       const all = tallyOf(cells.flatMap(({ users }) => users));
       expect(merged.every(({ held }) => reaches(held, MINIMUMS))).toBe(true);

@@ -20,12 +20,19 @@ import { userBandOf } from "../../shared/domain/user-band.ts";
 
 test("batches cover every item once, and are never more than the most allowed", () => {
   fc.assert(
-    fc.property(fc.nat(5000), fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 40 }), (items, wanted, most) => {
-      const cut = cutIntoBatches(items, wanted, most);
-      expect(cut.batches).toBeLessThanOrEqual(most);
-      const covered = Array.from({ length: cut.batches }, (_, batch) => batchRange(cut, batch)).flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i));
-      expect(covered).toEqual(Array.from({ length: items }, (_, i) => i));
-    }),
+    fc.property(
+      fc.nat(5000),
+      fc.integer({ min: 1, max: 50 }),
+      fc.integer({ min: 1, max: 40 }),
+      (items, wanted, most) => {
+        const cut = cutIntoBatches(items, wanted, most);
+        expect(cut.batches).toBeLessThanOrEqual(most);
+        const covered = Array.from({ length: cut.batches }, (_, batch) => batchRange(cut, batch)).flatMap(
+          ({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i),
+        );
+        expect(covered).toEqual(Array.from({ length: items }, (_, i) => i));
+      },
+    ),
   );
 });
 
@@ -67,7 +74,9 @@ test("a cluster's id depends on its members, not on their order", () => {
 });
 
 test("the embedded text is facet text alone, and never empty", () => {
-  expect(facetText({ request: "fix a test", task: "debug", topic: "python", summary: "long" })).toBe("fix a test. python");
+  expect(facetText({ request: "fix a test", task: "debug", topic: "python", summary: "long" })).toBe(
+    "fix a test. python",
+  );
   expect(facetText({ request: null, task: null, topic: null, summary: null }).length).toBeGreaterThan(0);
 });
 
@@ -91,19 +100,27 @@ test.each([
 
 test("lines survive any cut into chunks, multi-byte characters included", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.record({ text: fc.string({ unit: "grapheme" }) })), fc.integer({ min: 1, max: 9 }), async (rows, size) => {
-      const bytes = Buffer.concat(rows.map(encodeLine));
-      async function* chunks() {
-        for (let at = 0; at < bytes.length; at += size) yield new Uint8Array(bytes.subarray(at, at + size));
-      }
-      const read = (await Array.fromAsync(storedLines(chunks()))).map((line) => JSON.parse(line) as unknown);
-      expect(read).toEqual(rows);
-    }),
+    fc.asyncProperty(
+      fc.array(fc.record({ text: fc.string({ unit: "grapheme" }) })),
+      fc.integer({ min: 1, max: 9 }),
+      async (rows, size) => {
+        const bytes = Buffer.concat(rows.map(encodeLine));
+        async function* chunks() {
+          for (let at = 0; at < bytes.length; at += size) yield new Uint8Array(bytes.subarray(at, at + size));
+        }
+        const read = (await Array.fromAsync(storedLines(chunks()))).map(
+          (line) => JSON.parse(line) as unknown,
+        );
+        expect(read).toEqual(rows);
+      },
+    ),
   );
 });
 
 test("canonical JSON does not depend on the order of keys", () => {
-  expect(canonicalJson({ b: 1, a: { d: [2, { f: 1, e: 2 }], c: null } })).toBe('{"a":{"c":null,"d":[2,{"e":2,"f":1}]},"b":1}');
+  expect(canonicalJson({ b: 1, a: { d: [2, { f: 1, e: 2 }], c: null } })).toBe(
+    '{"a":{"c":null,"d":[2,{"e":2,"f":1}]},"b":1}',
+  );
 });
 
 test("levels shrink to the top in few steps, each at least a little smaller", () => {
@@ -131,22 +148,39 @@ test.each([
 
 test("no user fills a sample: round-robin over users, capped, no row twice", () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(5), { maxLength: 80 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 4 }), fc.integer(), (users, count, maxPerUser, seed) => {
-      const rows = users.map((_, i) => i);
-      const chosen = sampleMembers(rows, (row) => users[row]!, { count, maxPerUser, random: seededRandom(seed) });
-      const per = new Map<number, number>();
-      for (const row of chosen) per.set(users[row]!, (per.get(users[row]!) ?? 0) + 1);
-      expect(new Set(chosen).size).toBe(chosen.length);
-      expect(Math.max(0, ...per.values())).toBeLessThanOrEqual(maxPerUser);
-      const available = [...new Set(users)].reduce((sum, user) => sum + Math.min(maxPerUser, users.filter((other) => other === user).length), 0);
-      expect(chosen).toHaveLength(Math.min(count, available));
-    }),
+    fc.property(
+      fc.array(fc.nat(5), { maxLength: 80 }),
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer(),
+      (users, count, maxPerUser, seed) => {
+        const rows = users.map((_, i) => i);
+        const chosen = sampleMembers(rows, (row) => users[row]!, {
+          count,
+          maxPerUser,
+          random: seededRandom(seed),
+        });
+        const per = new Map<number, number>();
+        for (const row of chosen) per.set(users[row]!, (per.get(users[row]!) ?? 0) + 1);
+        expect(new Set(chosen).size).toBe(chosen.length);
+        expect(Math.max(0, ...per.values())).toBeLessThanOrEqual(maxPerUser);
+        const available = [...new Set(users)].reduce(
+          (sum, user) => sum + Math.min(maxPerUser, users.filter((other) => other === user).length),
+          0,
+        );
+        expect(chosen).toHaveLength(Math.min(count, available));
+      },
+    ),
   );
 });
 
 test("one account with fifty chats gives three of fifty members", () => {
   const users = [...Array.from({ length: 50 }, () => 0), ...Array.from({ length: 47 }, (_, i) => 1 + i)];
-  const chosen = sampleMembers(users.map((_, i) => i), (row) => users[row]!, { count: 50, maxPerUser: 3, random: seededRandom(1) });
+  const chosen = sampleMembers(
+    users.map((_, i) => i),
+    (row) => users[row]!,
+    { count: 50, maxPerUser: 3, random: seededRandom(1) },
+  );
   expect(chosen.filter((row) => users[row] === 0)).toHaveLength(3);
 });
 
@@ -163,7 +197,9 @@ test("samples of indices are distinct, ascending and of the size asked for", () 
 test("sections survive packing", () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array()), (sections) => {
-      expect(unpackSections(packSections(sections)).map((section) => [...section])).toEqual(sections.map((section) => [...section]));
+      expect(unpackSections(packSections(sections)).map((section) => [...section])).toEqual(
+        sections.map((section) => [...section]),
+      );
     }),
   );
 });
@@ -173,7 +209,9 @@ test("a top list is the head of the sorted list", () => {
     fc.property(fc.array(fc.integer({ min: 0, max: 20 })), fc.nat(8), (scores, size) => {
       const top = new TopList(size);
       scores.forEach((score, item) => top.offer(item, score));
-      const sorted = scores.map((score, item) => ({ score, item })).sort((a, b) => b.score - a.score || a.item - b.item);
+      const sorted = scores
+        .map((score, item) => ({ score, item }))
+        .sort((a, b) => b.score - a.score || a.item - b.item);
       expect(top.list()).toEqual(sorted.slice(0, size).map(({ item }) => item));
     }),
   );
@@ -181,7 +219,10 @@ test("a top list is the head of the sorted list", () => {
 
 test("numbered names are unique, keep the first, and stay within ten words", () => {
   const word = fc.constantFrom("Plan", "a", "trip", "PLAN", "plan.", "A");
-  const names = fc.array(fc.array(word, { minLength: 1, maxLength: 10 }).map((words) => words.join(" ")), { minLength: 1 });
+  const names = fc.array(
+    fc.array(word, { minLength: 1, maxLength: 10 }).map((words) => words.join(" ")),
+    { minLength: 1 },
+  );
   fc.assert(
     fc.property(names, (given) => {
       const unique = numberRepeats(given);

@@ -41,7 +41,12 @@ test("of fifty contenders one owns the run, and the others are told who", async 
   const won = tries.filter((outcome) => outcome.status === "fulfilled");
   expect(won).toHaveLength(1);
   const lost = tries.filter((outcome) => outcome.status === "rejected");
-  for (const { reason } of lost) expect(reason).toMatchObject({ name: ErrorName.conflict, code: "run_active", message: expect.stringContaining("process 10 on host-a") });
+  for (const { reason } of lost)
+    expect(reason).toMatchObject({
+      name: ErrorName.conflict,
+      code: "run_active",
+      message: expect.stringContaining("process 10 on host-a"),
+    });
   expect((await runs.get("run-one"))?.attempt).toBe(1);
 });
 
@@ -49,7 +54,9 @@ test("on its own host a dead owner is replaced at once, a live one never, howeve
   const { deps, clock } = await prepared();
   await acquireRun(deps(owner("first", "host-a"), true), "run-one");
   clock.advance(100 * LEASE_MS);
-  await expect(acquireRun(deps(owner("second", "host-a"), true), "run-one")).rejects.toMatchObject({ code: "run_active" });
+  await expect(acquireRun(deps(owner("second", "host-a"), true), "run-one")).rejects.toMatchObject({
+    code: "run_active",
+  });
   const taken = await acquireRun(deps(owner("second", "host-a"), false), "run-one");
   expect(taken).toMatchObject({ attempt: 2, owner: { id: "second" } });
 });

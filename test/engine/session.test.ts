@@ -29,7 +29,8 @@ test("a transient error is tried again and leaves no trace in the result", async
 test("a permanent error is recorded, the other batches finish, and reduce answers with its reason", async () => {
   const model = scriptedModel({
     facets: (input) => {
-      if (input.messages[0]!.content.includes("parcel")) throw new PermanentError("the key is wrong", { code: "bad_key", hint: "Check the key." });
+      if (input.messages[0]!.content.includes("parcel"))
+        throw new PermanentError("the key is wrong", { code: "bad_key", hint: "Check the key." });
       return plainAnswers.facets(input);
     },
   });
@@ -62,7 +63,8 @@ test("an unexpected error does not bring its message, which may hold content, in
 test("an invalid answer costs its item alone: placeholder facets, a ledger entry, a warning, still assigned", async () => {
   const model = scriptedModel({
     facets: (input) => {
-      if (input.messages[0]!.content.endsWith("number 3")) throw new BadAnswerError("no JSON", { code: "invalid_json" });
+      if (input.messages[0]!.content.endsWith("number 3"))
+        throw new BadAnswerError("no JSON", { code: "invalid_json" });
       return plainAnswers.facets(input);
     },
   });
@@ -87,7 +89,8 @@ test("a later attempt asks nothing again that is answered, and its artifacts are
   expect(second.failure).toBeNull();
   expect(model.calls.facets).toBe(facetsCalls);
   const whole = await memoryRun(INPUT, {});
-  for (const name of ["labeled_clusters", "hierarchy", "privacy_audit"] as const) expect(await second.json(name)).toEqual(await whole.json(name));
+  for (const name of ["labeled_clusters", "hierarchy", "privacy_audit"] as const)
+    expect(await second.json(name)).toEqual(await whole.json(name));
 });
 
 test("a changed later setting reuses the phases before it and makes those after it anew", async () => {
@@ -98,7 +101,11 @@ test("a changed later setting reuses the phases before it and makes those after 
   expect(second.failure).toBeNull();
   expect(model.calls.facets).toBe(before.facets);
   expect(model.calls.label).toBeGreaterThan(before.label);
-  expect(second.run.phase_states).toMatchObject({ facets: { status: "reused" }, embed: { status: "reused" }, cluster: { status: "done" } });
+  expect(second.run.phase_states).toMatchObject({
+    facets: { status: "reused" },
+    embed: { status: "reused" },
+    cluster: { status: "done" },
+  });
   expect((await second.json("base_clusters")).clusters).toHaveLength(1);
 
   const third = await memoryRun(INPUT, { model, config: { k: 2 }, earlier: second });
@@ -119,7 +126,8 @@ test("reduce may ask to be polled, and is", async () => {
   const real = allPhases.get("embed")!;
   let polls = 0;
   const phases = withPhase("embed", {
-    reduce: async (context, round): Promise<ReduceAnswer> => (polls++ < 3 ? { next: "poll", afterSeconds: 5 } : real.reduce(context, round)),
+    reduce: async (context, round): Promise<ReduceAnswer> =>
+      polls++ < 3 ? { next: "poll", afterSeconds: 5 } : real.reduce(context, round),
   });
   const done = await memoryRun(INPUT, { stages: ["clustering"], phases });
   expect(done.failure).toBeNull();
@@ -156,6 +164,7 @@ test("an artifact that breaks its schema is never shown", async () => {
 test("events are written by plan and reduce only: their number does not grow with the batches", async () => {
   const few = await memoryRun(INPUT, { stages: ["facets"], config: { facet_batch_size: 60 } });
   const many = await memoryRun(INPUT, { stages: ["facets"], config: { facet_batch_size: 1 } });
-  const count = async (run: typeof few): Promise<number> => (await run.runs.readEvents("test-run", { after: 0, limit: 1000 })).length;
+  const count = async (run: typeof few): Promise<number> =>
+    (await run.runs.readEvents("test-run", { after: 0, limit: 1000 })).length;
   expect(await count(many)).toBe(await count(few));
 });

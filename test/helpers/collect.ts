@@ -7,7 +7,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 /** The bytes of a stream in one piece. */
 export async function collectBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  return Uint8Array.from(Buffer.concat(await collect(chunks)));
+  return new Uint8Array(Buffer.concat(await collect(chunks)));
 }
 
 /** A stream of these chunks. */

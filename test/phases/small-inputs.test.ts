@@ -12,14 +12,18 @@ async function published({ objects, run }: MemoryRun) {
   for await (const { key } of objects.list(publishedPrefix(run.run_id))) {
     if (!key.endsWith("/index.json")) continue;
     const index = publishedIndex.parse(decodeJson((await objects.get(key))!));
-    const clusters = publishedClusters.parse(decodeJson((await objects.get(publishedKey(run.run_id, index.generation, "clusters.json")))!));
+    const clusters = publishedClusters.parse(
+      decodeJson((await objects.get(publishedKey(run.run_id, index.generation, "clusters.json")))!),
+    );
     return { index, clusters: clusters.clusters };
   }
   throw new Error("nothing published");
 }
 
 test("conversations that are all the same are one cluster", async () => {
-  const done = await memoryRun(jsonlOf(chatsAbout(["bake bread"], 40).map((chat) => ({ ...chat, text: "bake bread" }))));
+  const done = await memoryRun(
+    jsonlOf(chatsAbout(["bake bread"], 40).map((chat) => ({ ...chat, text: "bake bread" }))),
+  );
   expect(done.failure).toBeNull();
   expect(done.run.counts).toMatchObject({ read: 40, assigned: 40, base_clusters: 1 });
 });
@@ -42,7 +46,14 @@ test("each conversation can stand for one user, and the published index says so"
 
 test("conversations that cannot be embedded are failed, in the ledger, and counted", async () => {
   const embedder = hashingEmbedder();
-  const partly = { ...embedder, embed: async (texts: readonly string[], call: { signal: AbortSignal }) => embedder.embed(texts.map((text) => (text.includes("number 3") ? "" : text)), call) };
+  const partly = {
+    ...embedder,
+    embed: async (texts: readonly string[], call: { signal: AbortSignal }) =>
+      embedder.embed(
+        texts.map((text) => (text.includes("number 3") ? "" : text)),
+        call,
+      ),
+  };
   const done = await memoryRun(jsonlOf(chatsAbout(TOPICS, 70)), { embedder: partly });
   expect(done.failure).toBeNull();
   expect(done.run.counts).toMatchObject({ read: 70, assigned: 60, failed: 10 });
@@ -52,7 +63,14 @@ test("conversations that cannot be embedded are failed, in the ledger, and count
 
 test("a run of which nothing could be embedded ends with nothing published, not with a crash", async () => {
   const embedder = hashingEmbedder();
-  const none = { ...embedder, embed: async (texts: readonly string[], call: { signal: AbortSignal }) => embedder.embed(texts.map(() => ""), call) };
+  const none = {
+    ...embedder,
+    embed: async (texts: readonly string[], call: { signal: AbortSignal }) =>
+      embedder.embed(
+        texts.map(() => ""),
+        call,
+      ),
+  };
   const done = await memoryRun(jsonlOf(chatsAbout(TOPICS, 30)), { embedder: none });
   expect(done.failure).toBeNull();
   expect(done.run.counts).toMatchObject({ read: 30, assigned: 0, failed: 30, base_clusters: 0 });
@@ -60,14 +78,23 @@ test("a run of which nothing could be embedded ends with nothing published, not 
 });
 
 test("a row without user_id refuses the file and names the way out", async () => {
-  const bytes = new TextEncoder().encode('{"conversation_id":"a","messages":[{"role":"user","content":"hello"}]}\n');
+  const bytes = new TextEncoder().encode(
+    '{"conversation_id":"a","messages":[{"role":"user","content":"hello"}]}\n',
+  );
   const done = await memoryRun(bytes);
-  expect(done.failure).toMatchObject({ phase: "ingest", code: "missing_user_id", hint: expect.stringContaining("--users per-conversation") });
+  expect(done.failure).toMatchObject({
+    phase: "ingest",
+    code: "missing_user_id",
+    hint: expect.stringContaining("--users per-conversation"),
+  });
   expect((await done.json("validation_report")).ok).toBe(false);
 });
 
 test("invalid rows refuse the file, or are left out, counted and listed when asked for", async () => {
-  const bytes = Buffer.concat([jsonlOf(chatsAbout(TOPICS, 40)), Buffer.from('{"conversation_id":"chat-1","user_id":"u"}\nnot json\n')]);
+  const bytes = Buffer.concat([
+    jsonlOf(chatsAbout(TOPICS, 40)),
+    Buffer.from('{"conversation_id":"chat-1","user_id":"u"}\nnot json\n'),
+  ]);
   const refused = await memoryRun(bytes);
   expect(refused.failure).toMatchObject({ phase: "ingest", code: "invalid_input" });
   expect(await refused.has("conversations")).toBe(false);
@@ -87,7 +114,10 @@ test("a duplicate id in another byte range is found, with its line", async () =>
 });
 
 test("a limit reads that many conversations and says that the input was not read to its end", async () => {
-  const done = await memoryRun(jsonlOf(chatsAbout(TOPICS, 100)), { stages: ["ingest"], config: { limit: 30 } });
+  const done = await memoryRun(jsonlOf(chatsAbout(TOPICS, 100)), {
+    stages: ["ingest"],
+    config: { limit: 30 },
+  });
   expect(done.run.counts.read).toBe(30);
   expect((await done.json("validation_report")).input.complete).toBe(false);
 });

@@ -4,12 +4,13 @@ import { open, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type * as z from "zod";
 import { runEvent, runLock, runManifest } from "../../contracts/run.ts";
-import type { RunEvent, RunLock, RunManifest } from "../../contracts/run.ts";
-import { ConflictError, TransientError, errorDetail } from "../../errors.ts";
+import type { RunLock, RunManifest } from "../../contracts/run.ts";
+import { ConflictError, ErrorName, errorDetail, isKind } from "../../errors.ts";
 import { RUN_FILES, runIdOfKey, runPrefix, RUNS_PREFIX } from "../../keys.ts";
 import type { Log } from "../../ports/log.ts";
 import type { RunStore } from "../../ports/run-store.ts";
 import { corruptRecord, decodeManifest, decodeRecord, encodeRecord, pageOfRuns } from "../run-records.ts";
+import { appendLines, eventsIn } from "./event-log.ts";
 import { isMissing, storageFault, translated } from "./faults.ts";
 import { moveBack, nameIfAbsent, openRegular, readWhole, writeAndCommit, writeTemporary } from "./files.ts";
 import { isRealFolder, removeEmptyFolders } from "./folders.ts";
@@ -200,9 +201,9 @@ export function directoryRunStore(options: DirectoryRunStoreOptions): RunStore {
           const run = await getRun(id);
           if (run !== null) runs.push(run);
         } catch (error) {
-          const { code } = errorDetail(error);
-          if (code !== "corrupt_record") throw error;
-          log?.warn("run_unreadable", { run_id: id, code });
+          // One damaged or protected run must not hide the others.
+          if (!isKind(error, ErrorName.permanent)) throw error;
+          log?.warn("run_unreadable", { run_id: id, code: errorDetail(error).code ?? "unknown" });
         }
       }
       return pageOfRuns(runs, page);
@@ -277,14 +278,7 @@ export function directoryRunStore(options: DirectoryRunStoreOptions): RunStore {
       const text = await translated(`read the events of run ${runId}`, () =>
         readText(fileOf(runId, "events"), `read the events of run ${runId}`),
       );
-      // What follows the last "\n" is a line being written, or torn.
-      const lines = text?.split("\n").slice(0, -1) ?? [];
-      const events: RunEvent[] = [];
-      for (let index = 0, seen = 0; index < lines.length && events.length < limit; index++) {
-        const event = decodeRecord(runEvent, lines[index] ?? "");
-        if (event !== null && ++seen > after) events.push(event);
-      }
-      return events;
+      return text === null ? [] : eventsIn(text, after, limit);
     },
   };
 }
@@ -317,21 +311,4 @@ async function runFolders(root: string): Promise<readonly string[]> {
 async function readText(path: string, doing: string): Promise<string | null> {
   const file = await openRegular(path, false);
   return file === null ? null : new TextDecoder().decode(await readWhole(file, doing));
-}
-
-/**
- * Appends whole lines in one write, which concurrent writers cannot split (O_APPEND). A writer that was killed may have
- * left a torn line: then the lines start on a fresh one, and readers skip the torn one, as it does not parse. Nothing
- * is cut off: what looks torn may be another process' write under way. If it was, an empty line results, skipped too.
- */
-async function appendLines(handle: FileHandle, lines: string): Promise<void> {
-  const { size } = await handle.stat();
-  const last = new Uint8Array(1);
-  if (size > 0) await handle.read(last, 0, 1, size - 1);
-  const torn = size > 0 && last[0] !== 0x0a;
-  const bytes = Buffer.from(torn ? `\n${lines}` : lines);
-  const { bytesWritten } = await handle.write(bytes);
-  // The rest in a second write could land behind another writer's lines.
-  if (bytesWritten !== bytes.byteLength)
-    throw new TransientError("An event was written in part.", { code: "short_write" });
 }

@@ -37,13 +37,13 @@ export function memoryObjectStore(): ObjectStore {
 
     async putIfAbsent(key, body) {
       if (objects.has(checked(key))) return "exists";
-      objects.set(key, Uint8Array.from(body));
+      objects.set(key, new Uint8Array(body));
       return "created";
     },
 
     async put(key, body) {
       checked(key);
-      const whole = body instanceof Uint8Array ? Uint8Array.from(body) : await collected(body);
+      const whole = body instanceof Uint8Array ? new Uint8Array(body) : await collected(body);
       objects.set(key, whole);
       return whole.byteLength;
     },
@@ -66,7 +66,7 @@ export function memoryObjectStore(): ObjectStore {
 async function collected(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   // Copied at once: the producer may reuse its buffer.
-  for await (const chunk of body) chunks.push(Uint8Array.from(chunk));
+  for await (const chunk of body) chunks.push(new Uint8Array(chunk));
   const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0));
   let at = 0;
   for (const chunk of chunks) {

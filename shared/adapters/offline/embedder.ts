@@ -58,9 +58,13 @@ export function offlineEmbedder(options: OfflineEmbedderOptions = {}): Embedder 
           signal,
         );
         if (vectors.length !== batch.length * DIMENSIONS) {
-          throw new PermanentError("the packaged encoder answered vectors of another size", { code: "encoder_size" });
+          throw new PermanentError("the packaged encoder answered vectors of another size", {
+            code: "encoder_size",
+          });
         }
-        batch.forEach(({ row }, i) => copyUnit(vectors.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS), data, row));
+        batch.forEach(({ row }, i) =>
+          copyUnit(vectors.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS), data, row),
+        );
       }),
     );
     return { rows: texts.length, cols: DIMENSIONS, data, usage: NO_USAGE };

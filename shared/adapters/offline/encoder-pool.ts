@@ -36,7 +36,9 @@ export class EncoderPool {
   /** One vector a text, row-major. @throws TransientError, or the signal's reason. */
   encode(texts: string[], signal: AbortSignal): Promise<Float32Array> {
     if (this.#closed) {
-      return Promise.reject(new PermanentError("the offline embedder is closed", { code: "embedder_closed" }));
+      return Promise.reject(
+        new PermanentError("the offline embedder is closed", { code: "embedder_closed" }),
+      );
     }
     if (signal.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {

@@ -24,7 +24,8 @@ const MAX_SECONDARY = 5;
 const CODE_BLOCK = /```[\s\S]*?(?:```|$)/g;
 const QUOTED_LINE = /^\s*>.*$/gm;
 /** Markup and pasted code say little about the request, and much about nothing else. */
-const CODE_LINE = /^(?:[ \t]{4,}\S.*|.*[;{}]\s*|\s*(?:import|from|def|class|function|const|let|var|return|#include)\b.*[({=:;].*|<\/?[a-z][^>]*>.*)$/gm;
+const CODE_LINE =
+  /^(?:[ \t]{4,}\S.*|.*[;{}]\s*|\s*(?:import|from|def|class|function|const|let|var|return|#include)\b.*[({=:;].*|<\/?[a-z][^>]*>.*)$/gm;
 
 function readable(content: string): string {
   const long = content.length > HEAD + TAIL;
@@ -79,12 +80,18 @@ function isNewRequest(found: RequestSentence, said: ReadonlySet<string>, text: s
 
 /** Small talk, thanks and tests: nothing that a cluster should be made of. */
 function isNothing(sentence: RequestSentence | undefined, phrase: string | null): boolean {
-  return !sentence || phrase === null || (sentence.content.size === 0 && sentence.form !== "question" && sentence.form !== "action");
+  return (
+    !sentence ||
+    phrase === null ||
+    (sentence.content.size === 0 && sentence.form !== "question" && sentence.form !== "action")
+  );
 }
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function englishText(requests: Requests): Pick<FacetAnswer, "request" | "task" | "topic" | "summary" | "secondary_requests"> {
+function englishText(
+  requests: Requests,
+): Pick<FacetAnswer, "request" | "task" | "topic" | "summary" | "secondary_requests"> {
   const request = requests.main ? requestPhrase(requests.main) : null;
   if (request === null || isNothing(requests.main, request)) {
     return { request: null, task: null, topic: null, summary: null, secondary_requests: [] };
@@ -101,7 +108,10 @@ function englishText(requests: Requests): Pick<FacetAnswer, "request" | "task" |
 }
 
 /** Other languages cannot be translated offline: an English stem with the text's own key words. */
-function foreignText(messages: readonly string[], language: string): Pick<FacetAnswer, "request" | "task" | "topic" | "summary" | "secondary_requests"> {
+function foreignText(
+  messages: readonly string[],
+  language: string,
+): Pick<FacetAnswer, "request" | "task" | "topic" | "summary" | "secondary_requests"> {
   const nothing = { request: null, task: null, topic: null, summary: null, secondary_requests: [] };
   const text = anonymise(messages.slice(0, 3).map(readable).join("\n").slice(0, HEAD));
   const phrases = keyPhrases([text], [], { limit: 3, maxWords: 2, language }).map((phrase) => phrase.text);

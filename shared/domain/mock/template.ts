@@ -38,7 +38,9 @@ function parseOptions(source: string, start: number, nested: boolean): [Template
       flush();
       const [inner, end] = parseOptions(source, at + 1, true);
       if (source[end] !== "}") throw new SyntaxError(`unclosed "{" at ${at} of template: ${source}`);
-      nodes.push(inner.length === 1 ? fieldNode(source.slice(at + 1, end)) : { kind: "choice", options: inner });
+      nodes.push(
+        inner.length === 1 ? fieldNode(source.slice(at + 1, end)) : { kind: "choice", options: inner },
+      );
       at = end;
     } else {
       text += char;

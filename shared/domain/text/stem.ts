@@ -17,7 +17,9 @@ function undouble(base: string): string {
 function restoreE(base: string): string {
   if (/[^aeiou]i$/.test(base)) return `${base.slice(0, -1)}y`;
   if (
-    /(?:at|iz|bl|[^aeiou]v|[aeiou]v|ag|rg|dg|nc|rc|ic|uc|ys|[aeiouy]r?s|ul|rrang|chang|creat|delet|mplet)$/.test(base) &&
+    /(?:at|iz|bl|[^aeiou]v|[aeiou]v|ag|rg|dg|nc|rc|ic|uc|ys|[aeiouy]r?s|ul|rrang|chang|creat|delet|mplet)$/.test(
+      base,
+    ) &&
     !/(?:ss|oat|[^r]eat|ai[sr])$/.test(base)
   ) {
     return `${base}e`;

@@ -29,9 +29,12 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
 
 /** First words of places and brands that look like a given name before a surname. */
 const NOT_GIVEN_NAMES: ReadonlySet<string> = new Set(
-  "San Santa Santo Los Las El La Le Saint St Mount Lake Fort Port Rio Sao São Buenos Hong Sri Costa Puerto Microsoft Google Amazon Apple Adobe Sony Samsung Visual Stack Red Node Star Harry Taylor".split(" "),
+  "San Santa Santo Los Las El La Le Saint St Mount Lake Fort Port Rio Sao São Buenos Hong Sri Costa Puerto Microsoft Google Amazon Apple Adobe Sony Samsung Visual Stack Red Node Star Harry Taylor".split(
+    " ",
+  ),
 );
-const CAPITALISED_PAIR = /(?<![.!?:"“(\n] ?)\b(\p{Lu}\p{Ll}+)((?: \p{Lu}\.)? \p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)(?:['’]s)?/gu;
+const CAPITALISED_PAIR =
+  /(?<![.!?:"“(\n] ?)\b(\p{Lu}\p{Ll}+)((?: \p{Lu}\.)? \p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)(?:['’]s)?/gu;
 
 /** "Ottoline Varga" -> "someone": two capitalised words of which the first is no English word nor begins a place. */
 function hidePeople(text: string): string {
@@ -82,37 +85,62 @@ function thirdPerson(text: string): string {
 
 const BE = "is|are|was|were|'s";
 /** A short subject: a pronoun, or a determiner with one or two words. */
-const SUBJECT = "(?:they|the assistant|it|he|she|this|that|there|(?:the|their|a|an|my|this|that|these|those) [a-z'-]+)";
+const SUBJECT =
+  "(?:they|the assistant|it|he|she|this|that|there|(?:the|their|a|an|my|this|that|these|those) [a-z'-]+)";
 
 /** Puts a question in the order of a clause: "what is the capital of x" -> "what the capital of x is". */
 function declarative(question: string): string {
   let text = question
     .replace(/^(what|who|where|how|when|why)['’]?s\b/i, "$1 is")
     .replace(/^(what|who|where|how|when|why)['’]re\b/i, "$1 are");
-  const be = new RegExp(`^((?:what|who|where|when|why|which|how)(?: (?:much|many|long|old|far|big|tall|often|late|soon|time|day|kind of [a-z]+|[a-z]+s?))?) (${BE}) ((?:the|their|a|an|this|that|these|those|my) (?:[\\p{L}\\p{N}'-]+ ?){1,6})$`, "iu").exec(text);
-  if (be && !/\b(?:going|coming|due|on|in|at|called|named|like|doing|to|for|than|[a-z]+ing|[a-z]+ed)$/i.test(be[3] ?? "")) {
+  const be = new RegExp(
+    `^((?:what|who|where|when|why|which|how)(?: (?:much|many|long|old|far|big|tall|often|late|soon|time|day|kind of [a-z]+|[a-z]+s?))?) (${BE}) ((?:the|their|a|an|this|that|these|those|my) (?:[\\p{L}\\p{N}'-]+ ?){1,6})$`,
+    "iu",
+  ).exec(text);
+  if (
+    be &&
+    !/\b(?:going|coming|due|on|in|at|called|named|like|doing|to|for|than|[a-z]+ing|[a-z]+ed)$/i.test(
+      be[3] ?? "",
+    )
+  ) {
     return `${be[1]} ${(be[3] ?? "").trim()} ${be[2]}`;
   }
-  text = text.replace(new RegExp(`^((?:what|who|where|when|why|which|how)(?: [a-z]+){0,3}?) (is|are|was|were|can|could|will|would|should|do|does|did) (${SUBJECT}) `, "i"), (_found, lead: string, verb: string, subject: string) =>
-    /^(?:do|does|did)$/i.test(verb) ? `${lead} ${subject} ` : `${lead} ${subject} ${verb} `,
+  text = text.replace(
+    new RegExp(
+      `^((?:what|who|where|when|why|which|how)(?: [a-z]+){0,3}?) (is|are|was|were|can|could|will|would|should|do|does|did) (${SUBJECT}) `,
+      "i",
+    ),
+    (_found, lead: string, verb: string, subject: string) =>
+      /^(?:do|does|did)$/i.test(verb) ? `${lead} ${subject} ` : `${lead} ${subject} ${verb} `,
   );
-  const yesNo = new RegExp(`^(is|are|was|were|can|could|will|would|should|do|does|did|has|have|had) (${SUBJECT}) `, "i").exec(text);
+  const yesNo = new RegExp(
+    `^(is|are|was|were|can|could|will|would|should|do|does|did|has|have|had) (${SUBJECT}) `,
+    "i",
+  ).exec(text);
   if (yesNo) {
     const rest = text.slice(yesNo[0].length);
     const verb = /^(?:do|does|did)$/i.test(yesNo[1] ?? "") ? "" : `${yesNo[1]} `;
     return `whether ${yesNo[2]} ${verb}${rest}`;
   }
-  if (/^(?:is|are|was|were|can|could|will|would|should|do|does|did|has|have|had)\b/i.test(text)) return `whether ${text}`;
+  if (/^(?:is|are|was|were|can|could|will|would|should|do|does|did|has|have|had)\b/i.test(text))
+    return `whether ${text}`;
   return text.replace(/^if\b/i, "whether");
 }
 
-const lowerFirst = (text: string): string => (/^[A-Z][a-z]*\b/.test(text) && !/^(?:I\b|[A-Z]{2})/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+const lowerFirst = (text: string): string =>
+  /^[A-Z][a-z]*\b/.test(text) && !/^(?:I\b|[A-Z]{2})/.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
 const shouting = (text: string): boolean => /[A-Z]{4}/.test(text) && text === text.toUpperCase();
 
 /** Cuts what explains or adds rather than asks, when the phrase is long. */
 function shorten(text: string): string {
   if (text.length <= 90) return text;
-  const cut = text.slice(40).search(/[;:]|,? (?:because|since|so that|as (?:i|my|they)|but|which|although|while)\b| [-–—] |, (?:and|so|it|they|i)\b/i);
+  const cut = text
+    .slice(40)
+    .search(
+      /[;:]|,? (?:because|since|so that|as (?:i|my|they)|but|which|although|while)\b| [-–—] |, (?:and|so|it|they|i)\b/i,
+    );
   const shortened = cut >= 0 ? text.slice(0, 40 + cut) : text;
   return truncate(shortened, MAX_REQUEST, "");
 }
@@ -120,13 +148,22 @@ function shorten(text: string): string {
 /** The request as a phrase that follows "The user asked to"; null when nothing is left of it. */
 export function requestPhrase({ form, core }: RequestSentence): string | null {
   const calm = shouting(core) ? core.toLowerCase() : core;
-  const safe = sanitize(anonymise(calm)).replace(/["“”«»*_`]+/g, "").replace(/\s+([,.;:!?])/g, "$1");
+  const safe = sanitize(anonymise(calm))
+    .replace(/["“”«»*_`]+/g, "")
+    .replace(/\s+([,.;:!?])/g, "$1");
   const clause = lowerFirst(shorten(safe)).trim();
   if (!/[\p{L}\p{N}]/u.test(clause)) return null;
   const told = thirdPerson(clause);
   if (form === "action") return told;
-  if (form === "wish") return opensWithVerb(told) && !/^(?:help|work|book|plan|report|list|form|order|name|place|offer|support|track|record|text|test|match|play|set|map|file|guide|process|program|design|study|research|sign|quote|review|return|refund|rate|exchange|transfer|check)\b/.test(told) ? told : `get ${told}`;
-  if (form === "question") return `find out ${declarative(told)}`.replace(/\bfind out about\b/, "learn about");
+  if (form === "wish")
+    return opensWithVerb(told) &&
+      !/^(?:help|work|book|plan|report|list|form|order|name|place|offer|support|track|record|text|test|match|play|set|map|file|guide|process|program|design|study|research|sign|quote|review|return|refund|rate|exchange|transfer|check)\b/.test(
+        told,
+      )
+      ? told
+      : `get ${told}`;
+  if (form === "question")
+    return `find out ${declarative(told)}`.replace(/\bfind out about\b/, "learn about");
   if (form === "statement") return `get help because ${told}`;
   return `get information on ${told}`;
 }
@@ -138,7 +175,14 @@ export function topicOf(phrase: string, language: string): string | null {
   const seen = new Set<string>();
   list.forEach((word, i) => {
     const token = word.toLowerCase().replaceAll("’", "'");
-    if (STOP_WORDS.has(token) || GENERIC_WORDS.has(token) || GENERIC_WORDS.has(stem(token)) || /\d/.test(token) || token.length < 2) return;
+    if (
+      STOP_WORDS.has(token) ||
+      GENERIC_WORDS.has(token) ||
+      GENERIC_WORDS.has(stem(token)) ||
+      /\d/.test(token) ||
+      token.length < 2
+    )
+      return;
     if (/^(?:assistant|assistant's|someone|whether|because|information)$/.test(token)) return;
     // The request's own verb is its task, not its subject, unless there is little else.
     if (i === 0 && language === "en" && opensWithVerb(phrase) && list.length > 2) return;
@@ -152,7 +196,9 @@ export function topicOf(phrase: string, language: string): string | null {
 
 /** A short imperative: the request up to its first clause border, at most eight words, no function word at the end. */
 export function taskPhrase(request: string): string {
-  const clause = request.split(/[,;:(]| (?:because|so that|and then|when|while|which|if|but|before|after|since)\b/)[0] ?? request;
+  const clause =
+    request.split(/[,;:(]| (?:because|so that|and then|when|while|which|if|but|before|after|since)\b/)[0] ??
+    request;
   const list = clause.trim().split(/\s+/).slice(0, 9);
   while (list.length > 2 && STOP_WORDS.has((list.at(-1) ?? "").toLowerCase())) list.pop();
   return list.join(" ");

@@ -17,7 +17,8 @@ export interface RequestSentence {
   readonly score: number;
 }
 
-const NAMES_OF_ASSISTANTS = "there|all|everyone|team|claude|chatgpt|gpt|assistant|siri|alexa|google|bot|ai|friend|buddy|again|\\[name\\]";
+const NAMES_OF_ASSISTANTS =
+  "there|all|everyone|team|claude|chatgpt|gpt|assistant|siri|alexa|google|bot|ai|friend|buddy|again|\\[name\\]";
 /** What people say before they ask. Taken off again and again, so order does not matter. */
 const OPENERS: readonly RegExp[] = [
   new RegExp(
@@ -34,20 +35,56 @@ const OPENERS: readonly RegExp[] = [
 
 /** Asking words, and what they turn the rest into. */
 const ASKING: readonly [RegExp, RequestForm][] = [
-  [/^(?:can|could|would|will|may|might) (?:you|u|ya|someone|anyone|anybody|we)(?: (?:please|kindly|possibly|maybe|also|just|perhaps))*(?: be able to| mind)? (?=\S)/i, "action"],
-  [/^(?:do you think you (?:can|could)|are you able to|is it possible (?:for you )?to|would it be possible (?:for you )?to|any chance you (?:can|could)) (?=\S)/i, "action"],
-  [/^(?:can|could|may|might) (?:i|we) (?:please |also |just |maybe )*(?:have you |ask you to |get you to )?(?=\S)/i, "wish"],
-  [/^(?:is|are) there (?:a|an|any|some) (?:good |easy |quick |simple |better )?ways? (?:for me |that i can |i can |of |to )*(?:to )?(?=\S)/i, "action"],
-  [/^what(?:'s|s| is| are| would be) (?:the |a |some )?(?:best |easiest |right |correct |fastest |proper |good |quickest )*(?:ways?|steps|procedure|process)(?: for me)? (?:to|of|for) (?=\S)/i, "action"],
-  [/^(?:do you know |can you (?:tell|show|teach|explain)(?: to)?(?: me)? |please (?:tell|show|explain)(?: to)?(?: me)? |(?:tell|show|teach) me |explain(?: to me)? |i (?:want|need|would like|'d like) to (?:know|learn|understand) |any (?:idea|tips|advice|suggestions)(?: on)? )?how (?:do|can|could|would|should|might|must|to|did) (?:(?:i|we|you|one|someone|people) (?:go about |best )?|)(?=\S)/i, "action"],
-  [/^(?:please )?(?:can you |could you |would you )?help(?: me| us)?(?: out)?(?: to| in)? (?!with\b|on\b|for\b|me\b)(?=[a-z])/i, "action"],
-  [/^i(?:'m| am)? ?(?:really |just |also |currently )?(?:need|want|wanna|wish|like|have|trying|try|hoping|hope|looking|going|planning|plan|love)(?:ed)? to (?:be able to )?(?=\S)/i, "action"],
+  [
+    /^(?:can|could|would|will|may|might) (?:you|u|ya|someone|anyone|anybody|we)(?: (?:please|kindly|possibly|maybe|also|just|perhaps))*(?: be able to| mind)? (?=\S)/i,
+    "action",
+  ],
+  [
+    /^(?:do you think you (?:can|could)|are you able to|is it possible (?:for you )?to|would it be possible (?:for you )?to|any chance you (?:can|could)) (?=\S)/i,
+    "action",
+  ],
+  [
+    /^(?:can|could|may|might) (?:i|we) (?:please |also |just |maybe )*(?:have you |ask you to |get you to )?(?=\S)/i,
+    "wish",
+  ],
+  [
+    /^(?:is|are) there (?:a|an|any|some) (?:good |easy |quick |simple |better )?ways? (?:for me |that i can |i can |of |to )*(?:to )?(?=\S)/i,
+    "action",
+  ],
+  [
+    /^what(?:'s|s| is| are| would be) (?:the |a |some )?(?:best |easiest |right |correct |fastest |proper |good |quickest )*(?:ways?|steps|procedure|process)(?: for me)? (?:to|of|for) (?=\S)/i,
+    "action",
+  ],
+  [
+    /^(?:do you know |can you (?:tell|show|teach|explain)(?: to)?(?: me)? |please (?:tell|show|explain)(?: to)?(?: me)? |(?:tell|show|teach) me |explain(?: to me)? |i (?:want|need|would like|'d like) to (?:know|learn|understand) |any (?:idea|tips|advice|suggestions)(?: on)? )?how (?:do|can|could|would|should|might|must|to|did) (?:(?:i|we|you|one|someone|people) (?:go about |best )?|)(?=\S)/i,
+    "action",
+  ],
+  [
+    /^(?:please )?(?:can you |could you |would you )?help(?: me| us)?(?: out)?(?: to| in)? (?!with\b|on\b|for\b|me\b)(?=[a-z])/i,
+    "action",
+  ],
+  [
+    /^i(?:'m| am)? ?(?:really |just |also |currently )?(?:need|want|wanna|wish|like|have|trying|try|hoping|hope|looking|going|planning|plan|love)(?:ed)? to (?:be able to )?(?=\S)/i,
+    "action",
+  ],
   [/^i(?:'d| would| will|'ll)? (?:really |just |also )?(?:like|love|prefer|need|want) to (?=\S)/i, "action"],
-  [/^i (?:can't|cannot|can not|couldn't|am unable to|'m unable to|am not able to|don't know how to|do not know how to|forgot how to|have trouble|am having trouble|'m having trouble|struggle to) (?=\S)/i, "statement"],
-  [/^(?:i(?:'m| am)? ?(?:really |just |also )?(?:need|want|would like|'d like|looking for|searching for|require|in need of)(?: to have| to get)?|(?:looking|searching) for) (?=\S)/i, "wish"],
-  [/^(?:(?:i )?(?:need|want|could use|require) )?(?:some |your |a bit of |a little )?(?:help|assistance|advice|guidance|support|info|information)(?: (?:with|on|about|for|regarding|in))+ (?=\S)/i, "wish"],
+  [
+    /^i (?:can't|cannot|can not|couldn't|am unable to|'m unable to|am not able to|don't know how to|do not know how to|forgot how to|have trouble|am having trouble|'m having trouble|struggle to) (?=\S)/i,
+    "statement",
+  ],
+  [
+    /^(?:i(?:'m| am)? ?(?:really |just |also )?(?:need|want|would like|'d like|looking for|searching for|require|in need of)(?: to have| to get)?|(?:looking|searching) for) (?=\S)/i,
+    "wish",
+  ],
+  [
+    /^(?:(?:i )?(?:need|want|could use|require) )?(?:some |your |a bit of |a little )?(?:help|assistance|advice|guidance|support|info|information)(?: (?:with|on|about|for|regarding|in))+ (?=\S)/i,
+    "wish",
+  ],
   [/^(?:please )?(?:tell|show|give|inform) (?:me|us)(?: about| of)? (?=\S)/i, "question"],
-  [/^(?:do you know|i(?:'d| would)? (?:want|like|need|love) to (?:know|find out)|let me know|find out|do you have any idea|any idea|i don't know|i do not know|not sure) (?=\S)/i, "question"],
+  [
+    /^(?:do you know|i(?:'d| would)? (?:want|like|need|love) to (?:know|find out)|let me know|find out|do you have any idea|any idea|i don't know|i do not know|not sure) (?=\S)/i,
+    "question",
+  ],
   [/^(?:do you have|have you got|is there|are there) (?:any |some |a |an )?(?=\S)/i, "question"],
 ];
 
@@ -62,7 +99,8 @@ const MAX_SENTENCE = 600;
 export function contentStems(text: string): Set<string> {
   const found = new Set<string>();
   for (const token of tokens(text)) {
-    if (!STOP_WORDS.has(token) && !GENERIC_WORDS.has(token) && !/^\d+$/.test(token) && token.length > 1) found.add(stem(token));
+    if (!STOP_WORDS.has(token) && !GENERIC_WORDS.has(token) && !/^\d+$/.test(token) && token.length > 1)
+      found.add(stem(token));
   }
   return found;
 }
@@ -80,18 +118,31 @@ function strip(sentence: string): string {
   return core;
 }
 
-const firstWord = (text: string): string => /^[\p{L}'’]+/u.exec(text)?.[0].toLowerCase().replaceAll("’", "'") ?? "";
-const secondWord = (text: string): string => /^[\p{L}'’]+[ ,]+([\p{L}'’]+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
+const firstWord = (text: string): string =>
+  /^[\p{L}'’]+/u.exec(text)?.[0].toLowerCase().replaceAll("’", "'") ?? "";
+const secondWord = (text: string): string =>
+  /^[\p{L}'’]+[ ,]+([\p{L}'’]+)/u.exec(text)?.[1]?.toLowerCase() ?? "";
 
 /** Whether a text opens with a verb in its base form. */
 export function opensWithVerb(text: string): boolean {
   const first = firstWord(text);
   if (REQUEST_VERBS.has(first)) return true;
   // "reorder my checks": an unknown word with an object after it, but no noun before a verb ("rent is due").
-  return /^[a-z]{3,}$/.test(first) && !STOP_WORDS.has(first) && !first.endsWith("s") && OBJECT_STARTS.has(secondWord(text));
+  return (
+    /^[a-z]{3,}$/.test(first) &&
+    !STOP_WORDS.has(first) &&
+    !first.endsWith("s") &&
+    OBJECT_STARTS.has(secondWord(text))
+  );
 }
 
-const SCORES: Readonly<Record<RequestForm, number>> = { action: 4, wish: 3.5, question: 3, statement: 1.2, fragment: 1 };
+const SCORES: Readonly<Record<RequestForm, number>> = {
+  action: 4,
+  wish: 3.5,
+  question: 3,
+  statement: 1.2,
+  fragment: 1,
+};
 
 /** Reads one sentence as a request. */
 export function readSentence(sentence: string): RequestSentence | undefined {
@@ -112,20 +163,40 @@ export function readSentence(sentence: string): RequestSentence | undefined {
     if (form !== "action" && form !== "question") break;
   }
   const first = firstWord(core);
-  if (form === "action" && (QUESTION_WORDS.has(first) || first === "if" || first === "whether" || first === "about")) form = "question";
-  else if (form === "action" && !opensWithVerb(core) && /^(?:a|an|the|my|some|any|this|that|it|me)$/.test(first)) form = "wish";
+  if (
+    form === "action" &&
+    (QUESTION_WORDS.has(first) || first === "if" || first === "whether" || first === "about")
+  )
+    form = "question";
+  else if (
+    form === "action" &&
+    !opensWithVerb(core) &&
+    /^(?:a|an|the|my|some|any|this|that|it|me)$/.test(first)
+  )
+    form = "wish";
   else if (form === "question" && opensWithVerb(core) && !QUESTION_WORDS.has(first)) form = "action";
-  else if (form === "wish" && opensWithVerb(core) && /^(?:can|could|may|might)/i.test(strip(text))) form = "action";
+  else if (form === "wish" && opensWithVerb(core) && /^(?:can|could|may|might)/i.test(strip(text)))
+    form = "action";
   else if (form === undefined) {
     if (QUESTION_WORDS.has(first) || (AUXILIARIES.has(first) && (asks || first !== "do"))) form = "question";
     else if (opensWithVerb(core)) form = "action";
-    else form = /\b(?:i|i'm|i've|my|we|our|it|it's|is|are|was|were|has|have|had|does|doesn't|don't|isn't|won't|can't|got|keeps?|this|there|someone)\b/i.test(core) ? "statement" : "fragment";
+    else
+      form =
+        /\b(?:i|i'm|i've|my|we|our|it|it's|is|are|was|were|has|have|had|does|doesn't|don't|isn't|won't|can't|got|keeps?|this|there|someone)\b/i.test(
+          core,
+        )
+          ? "statement"
+          : "fragment";
   }
   const content = contentStems(core);
   if (core === "") return undefined;
   const length = core.split(/\s+/).length;
   const score =
-    SCORES[form] + (asks ? 0.5 : 0) + Math.min(2, content.size * 0.5) - (content.size === 0 ? 3 : 0) - (length > 60 ? 1 : 0);
+    SCORES[form] +
+    (asks ? 0.5 : 0) +
+    Math.min(2, content.size * 0.5) -
+    (content.size === 0 ? 3 : 0) -
+    (length > 60 ? 1 : 0);
   return { form, core, content, score };
 }
 
@@ -150,6 +221,7 @@ export function findRequest(message: string): RequestSentence | undefined {
     if (!best || sentence.score > best.score) best = sentence;
     if (!richest || sentence.content.size > richest.content.size) richest = sentence;
   }
-  if (best && richest && best.content.size < 2 && richest.content.size >= best.content.size + 2) return richest;
+  if (best && richest && best.content.size < 2 && richest.content.size >= best.content.size + 2)
+    return richest;
   return best;
 }

@@ -32,7 +32,9 @@ verify view visit visualize vote wake walk want warn watch work wrap write zip z
 
 /** Words after which a first word that is not in the list is a verb all the same: "reorder my checks". */
 export const OBJECT_STARTS: ReadonlySet<string> = new Set(
-  "my a an the this that these those me us it him her them some all our your every each any up off out down".split(" "),
+  "my a an the this that these those me us it him her them some all our your every each any up off out down".split(
+    " ",
+  ),
 );
 
 /** Nouns that look like verbs of the list when a request opens with them: "weather report", "play time". */
@@ -43,5 +45,7 @@ export const AUXILIARIES: ReadonlySet<string> = new Set(
 );
 
 export const QUESTION_WORDS: ReadonlySet<string> = new Set(
-  "what what's whats which who who's whos whose whom when when's where where's wheres why why's how how's hows".split(" "),
+  "what what's whats which who who's whos whose whom when when's where where's wheres why why's how how's hows".split(
+    " ",
+  ),
 );
