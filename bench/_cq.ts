@@ -22,6 +22,13 @@ V.third=raw.map(t=>t.replace(/\bi\b/g,"they").replace(/\bmy\b/g,"their").replace
 V.you=raw.map(t=>t.replace(/\byour\b/g,"the assistant's").replace(/\byou\b/g,"the assistant"));
 V.open=raw.map(t=>t.replace(/^(can|could|would|will) you (please )?/,"").replace(/,? ?please$/,""));
 V.how=raw.map(t=>t.replace(/^how (do|can|could|would|should) i /,""));
+const light=(t:string)=>t.replace(/^(?:(?:hi|hello|hey|please|ok|okay|so|well|um)\b[\s,.!]*)+/i,"").replace(/^(can|could|would|will) you (please )?/i,"").replace(/[,.!? ]*\b(?:please|thanks)?[.,!? ]*$/i,"");
+V.light=raw.map(t=>anonymise(light(t)));
+V.lightTopic=V.light.map((t,i)=>t+"\n"+(F[i]!.topic??""));
+V.lightAsk=V.light.map((t,i)=>"The user asked: "+t);
+V.lightAll=V.light.map((t,i)=>"The user asked: "+t+"\n"+t+"\n"+t.split(" ").slice(0,6).join(" ")+"\n"+(F[i]!.topic??""));
+V.lightTwice=V.light.map((t,i)=>t+"\n"+t);
+V.mean=V.light;
 const pick=(process.argv[2]??Object.keys(V).join(",")).split(",");
 const e=offlineEmbedder({threads:2}); const signal=new AbortController().signal;
 for(const n of pick){const t=performance.now(); const m=await e.embed(V[n]!,{signal}); const te=performance.now()-t;

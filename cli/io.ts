@@ -2,13 +2,12 @@ import { styleText } from "node:util";
 import type { Clock } from "../shared/ports/clock.ts";
 
 /** Where text goes: a stream of the process, or what a test holds in its hand. */
-export interface Sink {
-  write(text: string): unknown;
+export type Sink = NodeJS.WritableStream & {
   /** Whether a person looks at it. */
-  readonly isTTY?: boolean | undefined;
+  readonly isTTY?: boolean;
   /** Width in character cells, of a terminal. */
-  readonly columns?: number | undefined;
-}
+  readonly columns?: number;
+};
 
 /** Everything outside that a command may touch, so that tests run commands in their own process. */
 export interface Io {

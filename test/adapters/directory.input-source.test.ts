@@ -121,7 +121,7 @@ describe("a compressed file", () => {
       expect([input.compressed, await input.size()]).toEqual([true, stored.byteLength]);
       expect(await text(input.content())).toBe(lines);
       expect(await text(input.content())).toBe(lines);
-      await expect(collect(input.stream({ start: 0 }))).rejects.toThrow(RangeError);
+      expect((await collect(input.stream({ start: 0 }))).length).toBe(await input.size());
     }
   });
 

@@ -61,7 +61,6 @@ export async function fileInput(path: string, limits: Partial<ExpansionLimits> =
     size,
 
     async *stream(range) {
-      if (compressed) throw new RangeError("a compressed input cannot be read by ranges");
       checkRange(range);
       yield* readRange(await opened(), range, doing);
     },
