@@ -137,12 +137,14 @@ function view(
     cluster.parent_id === null || ids.has(cluster.parent_id) ? cluster : { ...cluster, parent_id: null },
   );
   const leaves = clusters.filter(({ level }) => level === 0);
+  // One base cluster below the minimums means that all are, and so is what stands above them.
+  const below = withholding.below === null ? null : { ...withholding.below, ids };
   return {
     source,
     roots: nestClusters(rooted),
     base: leaves.length,
     conversations: leaves.reduce((sum, { size }) => sum + size, 0),
-    withholding,
+    withholding: { ...withholding, below },
   };
 }
 

@@ -1,0 +1,181 @@
+import { SingleBar } from "cli-progress";
+import type { Params } from "cli-progress";
+import type { PhaseName } from "../../shared/contracts/run.ts";
+import { phaseRow, pipeline } from "../../shared/pipeline.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { Output, Paint, Sink } from "../io.ts";
+import type { Progress } from "../runner.ts";
+import { count, cutTo, duration, padEnd } from "./text.ts";
+
+/** A line of progress this often where lines cannot be redrawn. */
+const PLAIN_INTERVAL_MS = 5000;
+const FRAMES_PER_SECOND = 10;
+const SPINNER = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const TITLE_CELLS = Math.max(...pipeline.map(({ title }) => title.length));
+/** A bar between these widths, whatever the terminal has. */
+const LEAST_BAR = 8;
+const MOST_BAR = 32;
+/** Cells kept for what stands behind the bar. */
+const NUMBERS_CELLS = 30;
+/** A rate is told from this many batches on: the first ones also load models. */
+const RATE_FROM = 2;
+
+/** Batches of the phase that runs. */
+interface Counts {
+  readonly phase: PhaseName;
+  readonly startedMs: number;
+  planned: number;
+  finished: number;
+  /** Finished in this attempt rather than found finished. */
+  computed: number;
+}
+
+export interface RunProgress extends Progress {
+  /** Says something in between, without tearing what is drawn. */
+  say(text: string): void;
+  /** Takes away what is drawn; for the end, good or bad. */
+  stop(): void;
+}
+
+/** "3.1/s  4 s left", as far as it can be told. */
+function pace({ planned, finished, computed, startedMs }: Counts, nowMs: number): string[] {
+  const seconds = (nowMs - startedMs) / 1000;
+  if (computed < RATE_FROM || seconds <= 0) return [];
+  const rate = computed / seconds;
+  const left = (planned - finished) / rate;
+  return [
+    `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`,
+    ...(left > 0 ? [`${duration(left)} left`] : []),
+  ];
+}
+
+/** The line of a running phase: what it does, how far it is, how fast, how long yet. */
+export function barLine(counts: Counts, nowMs: number, width: number, paint: Paint): string {
+  const { phase, planned, finished, startedMs } = counts;
+  const seconds = (nowMs - startedMs) / 1000;
+  const spinner = SPINNER[Math.floor(seconds * FRAMES_PER_SECOND) % SPINNER.length] ?? "";
+  const title = padEnd(phaseRow(phase).title, TITLE_CELLS);
+  // A single batch has no progress to draw: only time passes.
+  if (planned < 2) return `${paint("cyan", spinner)} ${title}  ${paint("dim", duration(seconds))}`;
+  const cells = Math.min(MOST_BAR, Math.max(LEAST_BAR, width - TITLE_CELLS - NUMBERS_CELLS - 4));
+  const filled = Math.round((cells * finished) / planned);
+  const bar = paint("cyan", "━".repeat(filled)) + paint("dim", "─".repeat(cells - filled));
+  const numbers = [`${count(finished)}/${count(planned)}`, ...pace(counts, nowMs)].join("  ");
+  const room = Math.max(0, width - TITLE_CELLS - cells - 7);
+  return `${paint("cyan", spinner)} ${title}  ${bar}  ${cutTo(numbers, room)}`;
+}
+
+/** The line of a phase that is done. */
+export function doneLine(phase: PhaseName, seconds: number, kept: boolean, paint: Paint): string {
+  const what = kept ? "kept from before" : duration(seconds);
+  return `${paint("green", "✔")} ${padEnd(phaseRow(phase).title, TITLE_CELLS)}  ${paint("dim", what)}`;
+}
+
+/** What a run shows while it runs: bars on a terminal, lines now and then elsewhere, nothing under --quiet. */
+export function openProgress(output: Output, sink: Sink, clock: Clock, resumed: () => boolean): RunProgress {
+  if (output.quiet) return { ...silent, say: () => {} };
+  // Log lines between the frames of a bar would tear it.
+  return output.terminal && !output.debug
+    ? bars(output, sink, clock, resumed)
+    : lines(output, clock, resumed);
+}
+
+const silent: Progress & { stop(): void } = {
+  phaseStarted: () => {},
+  roundPlanned: () => {},
+  batchFinished: () => {},
+  phaseFinished: () => {},
+  stop: () => {},
+};
+
+function started(phase: PhaseName, clock: Clock): Counts {
+  return { phase, startedMs: clock.elapsed(), planned: 0, finished: 0, computed: 0 };
+}
+
+function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean): RunProgress {
+  const { paint } = output;
+  let counts: Counts | null = null;
+  let bar: SingleBar | null = null;
+
+  const draw = (): void => {
+    if (counts === null) return;
+    const drawn = counts;
+    bar = new SingleBar({
+      stream: sink,
+      format: (_options: unknown, params: Params & { maxWidth?: number }) =>
+        barLine(drawn, clock.elapsed(), Math.min(params.maxWidth ?? output.width, output.width), paint),
+      fps: FRAMES_PER_SECOND,
+      hideCursor: true,
+      clearOnComplete: true,
+      // Ctrl-C is the run's: it ends what is under way and then stops the bar.
+      gracefulExit: false,
+    });
+    bar.start(1, 0);
+  };
+  const erase = (): void => {
+    bar?.stop();
+    bar = null;
+  };
+  return {
+    phaseStarted(phase) {
+      counts = started(phase, clock);
+      draw();
+    },
+    roundPlanned(_phase, _round, batches) {
+      if (counts !== null) counts.planned += batches;
+    },
+    batchFinished(_phase, _round, outcome) {
+      if (counts === null) return;
+      counts.finished++;
+      if (outcome === "computed") counts.computed++;
+    },
+    phaseFinished(phase, seconds) {
+      erase();
+      output.note(doneLine(phase, seconds, resumed() && counts?.computed === 0, paint));
+      counts = null;
+    },
+    say(text) {
+      erase();
+      output.note(text);
+      draw();
+    },
+    stop() {
+      erase();
+      counts = null;
+    },
+  };
+}
+
+function lines(output: Output, clock: Clock, resumed: () => boolean): RunProgress {
+  let counts: Counts | null = null;
+  let lastMs = 0;
+  return {
+    phaseStarted(phase) {
+      counts = started(phase, clock);
+      lastMs = counts.startedMs;
+      output.note(`${phaseRow(phase).title}: started`);
+    },
+    roundPlanned(_phase, _round, batches) {
+      if (counts !== null) counts.planned += batches;
+    },
+    batchFinished(phase, _round, outcome) {
+      if (counts === null) return;
+      counts.finished++;
+      if (outcome === "computed") counts.computed++;
+      const now = clock.elapsed();
+      if (now - lastMs < PLAIN_INTERVAL_MS) return;
+      lastMs = now;
+      const parts = [`${count(counts.finished)} of ${count(counts.planned)} batches`, ...pace(counts, now)];
+      output.note(`${phaseRow(phase).title}: ${parts.join(", ")}`);
+    },
+    phaseFinished(phase, seconds) {
+      const kept = resumed() && counts?.computed === 0;
+      output.note(`${phaseRow(phase).title}: ${kept ? "kept from before" : `done in ${duration(seconds)}`}`);
+      counts = null;
+    },
+    say: (text) => output.note(text),
+    stop() {
+      counts = null;
+    },
+  };
+}
