@@ -4,8 +4,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { directoryObjectStore } from "../shared/adapters/directory/object-store.ts";
 import { directoryRunStore } from "../shared/adapters/directory/run-store.ts";
-import { offlineEmbedder } from "../shared/adapters/offline/embedder.ts";
-import { offlineModel } from "../shared/adapters/offline/model.ts";
 import { systemClock } from "../shared/adapters/system-clock.ts";
 import type { RunConfig } from "../shared/config.ts";
 import type { Owner } from "../shared/contracts/run.ts";
@@ -37,10 +35,12 @@ export interface Provider {
   readonly embedder: Embedder;
 }
 
-/** The provider that the settings name. Nothing is loaded before it is first asked. */
-export function openProvider(config: Pick<RunConfig, "provider" | "seed">): Provider {
+/** The provider that the settings name. Its code is loaded here: most commands need none of it. */
+export async function openProvider(config: Pick<RunConfig, "provider" | "seed">): Promise<Provider> {
   switch (config.provider) {
     case "offline": {
+      const { offlineEmbedder } = await import("../shared/adapters/offline/embedder.ts");
+      const { offlineModel } = await import("../shared/adapters/offline/model.ts");
       const embedder = offlineEmbedder();
       return { model: offlineModel({ embedder, seed: config.seed }), embedder };
     }

@@ -121,7 +121,7 @@ describe("a compressed file", () => {
       expect([input.compressed, await input.size()]).toEqual([true, stored.byteLength]);
       expect(await text(input.content())).toBe(lines);
       expect(await text(input.content())).toBe(lines);
-      expect(await collect(input.stream({ start: 0 }))).toEqual(new Uint8Array(stored));
+      expect(await collectBytes(input.stream({ start: 0 }))).toEqual(new Uint8Array(stored));
     }
   });
 

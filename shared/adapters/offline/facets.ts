@@ -4,7 +4,6 @@ import type { FacetAnswer } from "../../contracts/facets.ts";
 import { MAX_FACET_TEXT } from "../../contracts/facets.ts";
 import type { TaskInput } from "../../contracts/model-tasks.ts";
 import { keyPhrases } from "../../domain/text/key-phrases.ts";
-import { isCommonEnglish } from "../../domain/text/lexicon.ts";
 import { sanitizeLines } from "../../domain/text/sanitize.ts";
 import { truncate } from "../../domain/text/truncate.ts";
 import { concernOf } from "./facets/concern.ts";
@@ -87,8 +86,6 @@ function isNothing(sentence: RequestSentence | undefined, phrase: string | null)
   );
 }
 
-const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 function englishText(
   requests: Requests,
 ): Pick<FacetAnswer, "request" | "task" | "topic" | "summary" | "secondary_requests"> {
@@ -96,13 +93,15 @@ function englishText(
   if (request === null || isNothing(requests.main, request)) {
     return { request: null, task: null, topic: null, summary: null, secondary_requests: [] };
   }
+  const { main } = requests;
+  const told = main?.form === "statement" || main?.form === "fragment" ? "said" : "asked";
   const also = requests.secondary[0];
-  const summary = `The user asked to ${request}.${also ? ` They also asked to ${also}.` : ""}`;
+  const topic = topicOf(main?.core ?? request, "en");
   return {
     request,
-    task: taskPhrase(request),
-    topic: topicOf(request, "en"),
-    summary: truncate(summary, MAX_FACET_TEXT),
+    task: main ? taskPhrase(main, topic) : null,
+    topic,
+    summary: truncate(`The user ${told}: ${request}.${also ? ` Then: ${also}.` : ""}`, MAX_FACET_TEXT),
     secondary_requests: requests.secondary,
   };
 }
@@ -146,5 +145,3 @@ export function offlineFacets({ messages }: TaskInput<"facets">, statistics: Sta
     frustration,
   };
 }
-void isCommonEnglish;
-void sentenceCase;

@@ -9,7 +9,9 @@ export type RequestForm = "action" | "question" | "wish" | "statement" | "fragme
 
 export interface RequestSentence {
   readonly form: RequestForm;
-  /** The sentence without greeting, politeness and asking words. */
+  /** The sentence without greeting and politeness. */
+  readonly asked: string;
+  /** As `asked`, also without the words that ask: "how do I", "I would like to". */
   readonly core: string;
   /** Stems of its words that carry meaning. */
   readonly content: ReadonlySet<string>;
@@ -118,6 +120,12 @@ function strip(sentence: string): string {
   return core;
 }
 
+/** "can you book" -> "book"; other asking words belong to what is asked. */
+function politeless(text: string): string {
+  const rest = text.replace(/^(?:can|could|would|will) (?:you|u|ya) (?:(?:please|kindly|possibly|maybe|also|just|perhaps) )*(?:help me (?:to )?)?(?=\S)/i, "");
+  return strip(rest);
+}
+
 const firstWord = (text: string): string =>
   /^[\p{L}'’]+/u.exec(text)?.[0].toLowerCase().replaceAll("’", "'") ?? "";
 const secondWord = (text: string): string =>
@@ -148,7 +156,8 @@ const SCORES: Readonly<Record<RequestForm, number>> = {
 export function readSentence(sentence: string): RequestSentence | undefined {
   const text = sentence.slice(0, MAX_SENTENCE).replaceAll("’", "'");
   const asks = text.trimEnd().endsWith("?");
-  let core = strip(text);
+  const stripped = strip(text);
+  let core = stripped;
   let form: RequestForm | undefined;
   for (let round = 0; round < 2; round++) {
     for (const [pattern, result] of ASKING) {
@@ -175,7 +184,7 @@ export function readSentence(sentence: string): RequestSentence | undefined {
   )
     form = "wish";
   else if (form === "question" && opensWithVerb(core) && !QUESTION_WORDS.has(first)) form = "action";
-  else if (form === "wish" && opensWithVerb(core) && /^(?:can|could|may|might)/i.test(strip(text)))
+  else if (form === "wish" && opensWithVerb(core) && /^(?:can|could|may|might)/i.test(stripped))
     form = "action";
   else if (form === undefined) {
     if (QUESTION_WORDS.has(first) || (AUXILIARIES.has(first) && (asks || first !== "do"))) form = "question";
@@ -197,7 +206,7 @@ export function readSentence(sentence: string): RequestSentence | undefined {
     Math.min(2, content.size * 0.5) -
     (content.size === 0 ? 3 : 0) -
     (length > 60 ? 1 : 0);
-  return { form, core, content, score };
+  return { form, asked: politeless(stripped), core, content, score };
 }
 
 /** The sentences of a message that are read: the first and the last ones, where people put what they ask. */

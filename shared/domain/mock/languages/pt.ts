@@ -222,7 +222,7 @@ export const portuguese: LanguagePack = {
         },
         {
           item: "um casaco",
-          data: "há uma semana",
+          data: "na semana passada",
           local: "na alfândega",
           motivo: "falta uma cópia da nota",
         },

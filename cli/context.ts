@@ -1,0 +1,103 @@
+import { join, resolve } from "node:path";
+import * as z from "zod";
+import { runId as runIdSchema } from "../shared/contracts/common.ts";
+import type { RunManifest } from "../shared/contracts/run.ts";
+import { isStale } from "../shared/engine/ownership.ts";
+import { UsageError } from "../shared/errors.ts";
+import type { Log } from "../shared/ports/log.ts";
+import { currentOwner, isAlive, openProvider, openStores } from "./compose.ts";
+import type { Stores } from "./compose.ts";
+import type { Io, Output } from "./io.ts";
+import { safe } from "./render/text.ts";
+
+/** What commands open; tests give their own. */
+export interface Deps {
+  readonly openStores: typeof openStores;
+  readonly openProvider: typeof openProvider;
+  readonly isAlive: typeof isAlive;
+}
+export const realDeps: Deps = { openStores, openProvider, isAlive };
+
+/** What every command is given beside its own options. */
+export interface Context {
+  readonly io: Io;
+  readonly output: Output;
+  readonly log: Log;
+  /** As given with --runs-dir. */
+  readonly runsDir: string;
+  /** As given with --config, or null. */
+  readonly configFile: string | null;
+  readonly deps: Deps;
+}
+
+export const DEFAULT_RUNS_DIR = "runs";
+
+export function storesOf({ io, log, runsDir, deps }: Context): Stores {
+  return deps.openStores(resolve(io.cwd, runsDir), log);
+}
+
+/** A run's folder as the user would type it. */
+export function folderOf({ runsDir }: Context, runId: string): string {
+  return safe(join(runsDir, runId));
+}
+
+/** What a command for this run needs besides its own flags: " --runs-dir there", or nothing. */
+export function runsDirFlag({ runsDir }: Context, quote: (word: string) => string): string {
+  return runsDir === DEFAULT_RUNS_DIR || runsDir === `${DEFAULT_RUNS_DIR}/`
+    ? ""
+    : ` --runs-dir ${quote(runsDir)}`;
+}
+
+/** A run id as typed. Throws UsageError for what can be none. */
+export function parseRunId(text: string): string {
+  const parsed = runIdSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`"${safe(text).slice(0, 80)}" cannot be the id of a run.`, {
+    code: "bad_run_id",
+    hint: "An id has 3 to 64 lower-case letters, digits and dashes, and begins and ends with a letter or digit.",
+  });
+}
+
+const wholeNumber = z.coerce.number().int().min(0).max(1_000_000);
+
+/** A whole number of a flag, at least `least`. */
+export function parseCount(flag: string, text: string, least: number): number {
+  const parsed = wholeNumber.min(least).safeParse(/^\d+$/.test(text) ? text : Number.NaN);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(
+    `${flag} is "${safe(text).slice(0, 40)}", which is not a whole number of at least ${least}.`,
+    {
+      code: "bad_number",
+    },
+  );
+}
+
+/** Whether a run that calls itself running has nobody who runs it. */
+export async function isAbandoned({ io, deps }: Context, stores: Stores, run: RunManifest): Promise<boolean> {
+  if (run.status !== "running") return false;
+  const lock = await stores.runs.readLock(run.run_id);
+  return isStale(run, lock, { clock: io.clock, me: currentOwner(io.clock), isAlive: deps.isAlive });
+}
+
+/** Every run there is, newest first, and how many records could not be read. */
+export async function allRuns(
+  context: Context,
+): Promise<{ runs: RunManifest[]; unreadable: readonly string[]; stores: Stores }> {
+  const unreadable: string[] = [];
+  const log: Log = {
+    ...context.log,
+    warn(event, fields) {
+      if (event === "run_unreadable") unreadable.push(String(fields?.["run_id"]));
+      context.log.warn(event, fields);
+    },
+  };
+  const stores = storesOf({ ...context, log });
+  const runs: RunManifest[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await stores.runs.list({ limit: 1000, cursor });
+    runs.push(...page.runs);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return { runs, unreadable, stores };
+}
