@@ -1,5 +1,5 @@
 import type { Paint } from "../io.ts";
-import { cutTo, padEnd, padStart, widthOf } from "./text.ts";
+import { cutTo, padEnd, padStart, widthOf, wrap } from "./text.ts";
 
 export interface Column {
   readonly title: string;
@@ -46,14 +46,17 @@ export function table(
   return [head, ...rows.map((row) => line(row, (cell, column) => column.paint?.(cell) ?? cell))].join("\n");
 }
 
-/** Lines of name and value, the names in one column; a value with line breaks keeps to its column. */
-export function pairs(rows: readonly (readonly [name: string, value: string])[], paint: Paint): string {
-  const width = Math.max(...rows.map(([name]) => widthOf(name)));
-  const indent = " ".repeat(width + GAP.length * 2);
+/** Lines of name and value, the names in one column, the values wrapped beside it. */
+export function pairs(
+  rows: readonly (readonly [name: string, value: string])[],
+  { width, paint }: { readonly width: number; readonly paint: Paint },
+): string {
+  const cells = Math.max(...rows.map(([name]) => widthOf(name)));
+  const indent = cells + GAP.length * 2;
   return rows
     .map(
       ([name, value]) =>
-        `${GAP}${paint("dim", padEnd(name, width))}${GAP}${value.replaceAll("\n", `\n${indent}`)}`,
+        `${GAP}${paint("dim", padEnd(name, cells))}${GAP}${wrap(value, width - indent, 0).replaceAll("\n", `\n${" ".repeat(indent)}`)}`,
     )
     .join("\n");
 }

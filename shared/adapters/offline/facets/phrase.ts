@@ -142,8 +142,12 @@ export function requestPhrase({ asked }: RequestSentence): string | null {
 export function taskPhrase({ form, core }: RequestSentence, topic: string | null): string | null {
   const phrase = plain(core);
   if (form === "action") return imperative(phrase);
-  if (form === "wish") return imperative(opensWithVerb(phrase) && !NOUN_FIRST.test(phrase) ? phrase : `get ${phrase}`);
-  if (form === "question") return imperative(`find out ${declarative(phrase)}`.replace(/^find out about\b/, "learn about"));
+  if (form === "wish")
+    return imperative(
+      opensWithVerb(phrase) && !NOUN_FIRST.test(phrase) ? phrase : `get ${phrase.replace(/^have /, "")}`,
+    );
+  if (form === "question")
+    return imperative(`find out ${declarative(phrase)}`.replace(/^find out about\b/, "learn about"));
   return topic === null ? null : `help with ${topic}`;
 }
 
@@ -152,7 +156,11 @@ const NOUN_FIRST =
   /^(?:help|work|book|plan|report|list|form|order|name|place|offer|support|track|record|text|test|match|play|set|map|file|guide|process|program|design|study|research|sign|quote|review|return|refund|rate|exchange|transfer|check)\b/;
 
 function imperative(phrase: string): string {
-  const clause = phrase.split(/[,;:(]| (?:because|so that|and then|when|while|if|but|before|after|since)\b/)[0] ?? phrase;
+  // The first words say what to do; a border inside them ("find out when ...") ends nothing.
+  const border = phrase
+    .slice(14)
+    .search(/[,;:(]| (?:because|so that|and then|when|while|if|but|before|after|since)\b/);
+  const clause = border >= 0 ? phrase.slice(0, 14 + border) : phrase;
   const list = clause.trim().split(/\s+/).slice(0, 9);
   while (list.length > 2 && STOP_WORDS.has((list.at(-1) ?? "").toLowerCase())) list.pop();
   return list.join(" ");

@@ -94,6 +94,10 @@ const ASKING: readonly [RegExp, RequestForm][] = [
 const CLOSERS =
   /[\s,.;:!?-]*(?:\b(?:please|pls|plz|thanks(?: (?:so much|a lot|in advance|again))?|thank you(?: (?:so|very) much| in advance)?|thx|asap|as soon as possible|for me|if possible|if you (?:can|could|don't mind)|right now|or something|will you|would you|can you|could you|ok(?:ay)?|right|you know|lol|haha|help)\b)?[\s,.;:!?)\]}"'-]*$/i;
 
+/** Meeting and parting: says nothing about a subject, whatever its words. */
+const SMALL_TALK =
+  /^(?:(?:(?:it(?:'s| was| is) )?(?:nice|good|great|lovely|pleasure) (?:talking|chatting|speaking|meeting|to (?:meet|see|talk|chat))|good ?bye|bye|see (?:you|ya)|talk to you (?:later|soon)|later|take care|have a (?:nice|good|great)|how are you|how(?:'s| is) it going|what'?s up|that(?:'s| is) (?:all|it|great|good|perfect)|much appreciated|i appreciate|you(?:'re| are) (?:the best|welcome|great|awesome)|test(?:ing)?|are you there|kindly|very much|so much|a lot)\b[\s,.!?]*)(?:[a-z]+[\s,.!?]*){0,4}$/i;
+
 const MAX_SENTENCES = 16;
 const MAX_SENTENCE = 600;
 
@@ -122,7 +126,10 @@ function strip(sentence: string): string {
 
 /** "can you book" -> "book"; other asking words belong to what is asked. */
 function politeless(text: string): string {
-  const rest = text.replace(/^(?:can|could|would|will) (?:you|u|ya) (?:(?:please|kindly|possibly|maybe|also|just|perhaps) )*(?:help me (?:to )?)?(?=\S)/i, "");
+  const rest = text.replace(
+    /^(?:can|could|would|will) (?:you|u|ya) (?:(?:please|kindly|possibly|maybe|also|just|perhaps) )*(?:help me (?:to )?)?(?=\S)/i,
+    "",
+  );
   return strip(rest);
 }
 
@@ -187,7 +194,12 @@ export function readSentence(sentence: string): RequestSentence | undefined {
   else if (form === "wish" && opensWithVerb(core) && /^(?:can|could|may|might)/i.test(stripped))
     form = "action";
   else if (form === undefined) {
-    if (QUESTION_WORDS.has(first) || (AUXILIARIES.has(first) && (asks || first !== "do"))) form = "question";
+    if (
+      QUESTION_WORDS.has(first) ||
+      (AUXILIARIES.has(first) &&
+        (asks || first !== "do" || /^do (?:i|we|you|they|people|most|all)\b/i.test(core)))
+    )
+      form = "question";
     else if (opensWithVerb(core)) form = "action";
     else
       form =
@@ -197,7 +209,7 @@ export function readSentence(sentence: string): RequestSentence | undefined {
           ? "statement"
           : "fragment";
   }
-  const content = contentStems(core);
+  const content = SMALL_TALK.test(core) ? new Set<string>() : contentStems(core);
   if (core === "") return undefined;
   const length = core.split(/\s+/).length;
   const score =

@@ -2,7 +2,7 @@
 export const REQUEST_VERBS: ReadonlySet<string> = new Set(
   `
 accept access activate adapt add adjust advise agree allow alter analyse analyze announce answer apply approve argue arrange
-ask assess assign assist attach authorize automate bake balance begin block book boost bring brainstorm browse build buy
+ask assess assign assist attach authorize automate bake balance be begin block book boost bring brainstorm browse build buy
 calculate call cancel capture categorize change charge chat check choose cite claim clarify classify clean clear close code
 collect combine come comment communicate compare complain complete compose compute concatenate condense configure confirm
 connect consider construct contact continue contrast convert cook copy correct count cover craft create critique

@@ -1,0 +1,415 @@
+import { isDeepStrictEqual } from "node:util";
+import type { RunConfig } from "../../shared/config.ts";
+import type { PhaseName, RunManifest } from "../../shared/contracts/run.ts";
+import { pipeline, phaseRow, phasesOf } from "../../shared/pipeline.ts";
+import type { Stage } from "../../shared/pipeline.ts";
+import { loadRun } from "../../shared/engine/run-record.ts";
+import { UsageError } from "../../shared/errors.ts";
+import type { Stores } from "../compose.ts";
+import { folderOf, parseRunId, runsDirFlag, storesOf } from "../context.ts";
+import type { Context } from "../context.ts";
+import { estimateRun } from "../estimate.ts";
+import { countRows, openInput, shownInput } from "../input.ts";
+import type { Input, RowCount } from "../input.ts";
+import { ExitCode } from "../io.ts";
+import { clustersAnswer, isDone, readResults } from "../results.ts";
+import type { RunResults } from "../results.ts";
+import {
+  datasetLine,
+  heading,
+  issueTable,
+  showClusters,
+  showPrivacy,
+  showWarnings,
+  statisticsRows,
+} from "../render/outcome.ts";
+import { showPreflight } from "../render/preflight.ts";
+import { problemOf, sentence, showProblem } from "../render/problem.ts";
+import { openProgress } from "../render/progress.ts";
+import { pairs } from "../render/table.ts";
+import { duration, safe, shellWord, wrap } from "../render/text.ts";
+import { changedSettings, runToEnd } from "../run-flow.ts";
+import {
+  readSettingSources,
+  recordedConfig,
+  resolveSettings,
+  resumeSettings,
+  showValue,
+} from "../settings.ts";
+import type { ResolvedSettings, SettingFlags, SettingSources } from "../settings.ts";
+
+export interface RunOptions {
+  readonly input: string | null;
+  readonly stages: readonly Stage[];
+  readonly runId: string | null;
+  readonly resume: boolean;
+  readonly failOnWarning: boolean;
+  readonly strict: boolean;
+  /** As typed; another name of facet_batch_size. */
+  readonly streamChunkSize: string | null;
+  readonly flags: SettingFlags;
+}
+
+/** Children shown of a node at the end of a run; inspect-run shows all. */
+const MAX_CHILDREN = 8;
+const MAX_ISSUES = 10;
+
+/** `--stream-chunk-size` and `--strict` as the settings they stand for. */
+function settingFlags({ flags, streamChunkSize, strict }: RunOptions): SettingFlags {
+  if (strict && flags.skip_invalid === true) {
+    throw new UsageError("--strict and --skip-invalid contradict each other.", {
+      code: "contradiction",
+      hint: "--strict takes no invalid row; leave one of the two out.",
+    });
+  }
+  if (
+    streamChunkSize !== null &&
+    flags.facet_batch_size !== undefined &&
+    flags.facet_batch_size !== streamChunkSize
+  ) {
+    throw new UsageError("--stream-chunk-size and --facet-batch-size are the same setting, and differ.", {
+      code: "contradiction",
+      hint: "Leave one of the two out.",
+    });
+  }
+  return {
+    ...flags,
+    ...(streamChunkSize === null ? {} : { facet_batch_size: streamChunkSize }),
+    ...(strict ? { skip_invalid: false } : {}),
+  };
+}
+
+/** The run that --resume goes on with. */
+async function resumedRun(options: RunOptions, stores: Stores): Promise<RunManifest | null> {
+  if (!options.resume) return null;
+  if (options.runId === null) {
+    throw new UsageError("--resume needs the run to go on with.", {
+      code: "no_run_id",
+      hint: "Say which with --run-id; clio list-runs shows them.",
+    });
+  }
+  return loadRun(stores.runs, options.runId);
+}
+
+/** The input named, or the default one; a run that goes on with another file than the default has to be told where it is. */
+async function chosenInput(
+  context: Context,
+  asked: string | null,
+  resumed: RunManifest | null,
+): Promise<Input> {
+  const made = resumed?.dataset?.name;
+  if (asked === null && made !== undefined) {
+    const found = await openInput(context.io, null).catch(() => null);
+    if (found?.source.name === made) return found;
+    throw new UsageError(
+      `Run ${resumed?.run_id ?? ""} was made from ${safe(made)}; where that file is, it does not know.`,
+      {
+        code: "input_needed",
+        hint: `Say it with --input, for example --input ${shellWord(made)}.`,
+      },
+    );
+  }
+  return openInput(context.io, asked);
+}
+
+export async function runCommand(options: RunOptions, context: Context): Promise<ExitCode> {
+  const { io, output, log, deps } = context;
+  const runId = options.runId === null ? null : parseRunId(options.runId);
+  const flags = settingFlags(options);
+  const sources = await readSettingSources(io, context.configFile);
+  const stores = storesOf(context);
+  const resumed = await resumedRun({ ...options, runId }, stores);
+  const settings =
+    resumed === null ? resolveSettings(sources, flags) : resumeSettings(sources, flags, resumed);
+  const input = await chosenInput(context, options.input, resumed);
+  const asked = new Set([...(resumed?.phases ?? []), ...phasesOf(options.stages)]);
+  const phases = pipeline.map(({ name }) => name).filter((name) => asked.has(name));
+  await announce(context, { input, settings, sources, phases, resumed });
+
+  const provider = await deps.openProvider(settings.config);
+  let attempt = 1;
+  const progress = openProgress(output, io.stderr, io.clock, () => attempt > 1);
+  const onInterrupt = (): void =>
+    progress.say(
+      output.paint("yellow", "Stopping: what is under way ends first. Ctrl-C again quits at once."),
+    );
+  io.interrupt.addEventListener("abort", onInterrupt, { once: true });
+  const startedMs = io.clock.elapsed();
+  try {
+    const outcome = await runToEnd(
+      { input: input.source, config: settings.config, phases, runId, resume: options.resume },
+      {
+        stores,
+        provider,
+        progress,
+        log,
+        interrupt: io.interrupt,
+        onStart: (run) => {
+          ({ attempt } = run);
+          output.note(
+            `Run ${output.paint("bold", run.run_id)}${attempt > 1 ? `, attempt ${attempt}` : ""}\n`,
+          );
+        },
+      },
+    );
+    progress.stop();
+    const results = await readResults(stores.objects, outcome.run);
+    const seconds = (io.clock.elapsed() - startedMs) / 1000;
+    const exitCode = exitCodeOf(outcome.run, options);
+    showOutcome(context, outcome.run, results, { input, seconds, exitCode });
+    output.answer(runAnswer(context, outcome.run, results, exitCode));
+    return exitCode;
+  } finally {
+    progress.stop();
+    io.interrupt.removeEventListener("abort", onInterrupt);
+    await provider.embedder.close();
+  }
+}
+
+function exitCodeOf({ status, failure }: RunManifest, { failOnWarning, strict }: RunOptions): ExitCode {
+  switch (status) {
+    case "done":
+      return ExitCode.done;
+    case "done_with_warnings":
+      return failOnWarning || strict ? ExitCode.warnings : ExitCode.done;
+    case "stopped":
+      return ExitCode.interrupted;
+    case "failed":
+    case "pending":
+    case "running":
+      return failure?.code === "interrupted" ? ExitCode.interrupted : ExitCode.failed;
+  }
+}
+
+interface Announcement {
+  readonly input: Input;
+  readonly settings: ResolvedSettings;
+  readonly sources: SettingSources;
+  readonly phases: readonly PhaseName[];
+  readonly resumed: RunManifest | null;
+}
+
+async function announce(
+  context: Context,
+  { input, settings, sources, phases, resumed }: Announcement,
+): Promise<void> {
+  const { output } = context;
+  if (output.quiet) return;
+  const rows: RowCount | null = await countRows(input.source);
+  const { limit } = settings.config;
+  const taken = rows === null ? null : limit === null ? rows.n : Math.min(rows.n, limit);
+  showPreflight(output, {
+    input: shownInput(input),
+    sample: input.isDefault,
+    bytes: await input.source.size(),
+    rows,
+    limit,
+    phases,
+    provider: settings.config.provider,
+    estimate: taken === null ? null : estimateRun(phases, settings.config, taken),
+    runsDir: safe(context.runsDir),
+    resumed: resumed?.run_id ?? null,
+    changes: resumed === null ? [] : changesSince(recordedConfig(resumed), settings.config),
+    notes: [...settings.notes, ...keyNotes(sources, settings.config)],
+  });
+}
+
+/** Settings that differ from those of the run so far, as "min_users 5 → 10". */
+function changesSince(before: RunConfig, now: RunConfig): string[] {
+  return changedSettings(before, now)
+    .map((key) => key as keyof RunConfig)
+    .filter((key) => !isDeepStrictEqual(before[key], now[key]))
+    .map((key) => `${key} ${showValue(before[key])} → ${showValue(now[key])}`);
+}
+
+/** Keys of model providers that people may expect to be used because they are set (design section 9). */
+const PROVIDER_KEYS = ["OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "ANTHROPIC_API_KEY", "JINA_API_KEY"];
+
+function keyNotes({ variables }: SettingSources, { provider }: RunConfig): string[] {
+  const set = PROVIDER_KEYS.filter((name) => variables.has(name));
+  return set.length === 0
+    ? []
+    : [
+        `${set.join(" and ")} ${set.length === 1 ? "is" : "are"} set but not used: the provider is ${provider}.`,
+      ];
+}
+
+/** The command that goes on with this run. */
+function resumeCommand(
+  context: Context,
+  { run_id: runId, dataset }: RunManifest,
+  input: Input,
+  more = "",
+): string {
+  const named = input.isDefault && dataset !== null ? "" : ` --input ${shellWord(input.shown)}`;
+  return `clio run${named} --run-id ${runId} --resume${more}${runsDirFlag(context, shellWord)}`;
+}
+
+interface Ending {
+  readonly input: Input;
+  /** Of this attempt, wall clock. */
+  readonly seconds: number;
+  readonly exitCode: ExitCode;
+}
+
+function showOutcome(context: Context, run: RunManifest, results: RunResults, ending: Ending): void {
+  const { output } = context;
+  const { failure } = run;
+  if (failure !== null) {
+    showFailure(context, run, results, ending);
+    return;
+  }
+  if (output.quiet) {
+    showWarnings(output, results.warnings);
+    return;
+  }
+  const { statistics } = results.report ?? {};
+  if (statistics !== undefined) {
+    // With nothing but the first phase the statistics are the result; later they are one line above it.
+    const whole = run.phases.length === 1;
+    output.say(
+      whole
+        ? `${heading(output, "Dataset")}\n${pairs(statisticsRows(statistics), output)}`
+        : `\n${output.paint("bold", "Dataset")}  ${datasetLine(statistics)}`,
+    );
+  }
+  if (results.clusters !== null) showClusters(output, results.clusters, { maxChildren: MAX_CHILDREN });
+  if (results.audit !== null) showPrivacy(output, results.audit);
+  showWarnings(output, results.warnings);
+  const good =
+    run.status === "done"
+      ? output.paint("green", "✔ Done")
+      : output.paint("yellow", "✔ Done, with warnings,");
+  output.say(`\n${good} in ${duration(ending.seconds)}. Everything is in ${folderOf(context, run.run_id)}`);
+  showNext(context, nextCommands(context, run, results, ending.input));
+}
+
+function showNext({ output }: Context, commands: readonly (readonly [why: string, command: string])[]): void {
+  for (const [why, command] of commands) output.note(`  ${output.paint("cyan", "→")} ${why}: ${command}`);
+}
+
+function nextCommands(
+  context: Context,
+  run: RunManifest,
+  { clusters }: RunResults,
+  input: Input,
+): [string, string][] {
+  const inspect = `clio inspect-run --run-id ${run.run_id}${runsDirFlag(context, shellWord)}`;
+  const missing = [
+    isDone(run, "hierarchy") ? "" : " --with-hierarchy",
+    isDone(run, "privacy") ? "" : " --with-privacy",
+  ].join("");
+  if (missing === "") return [["See it in full", inspect]];
+  const what = clusters === null ? "Find out what people ask for" : "Go on";
+  return [
+    [what, resumeCommand(context, run, input, missing)],
+    ["See this run", inspect],
+  ];
+}
+
+function showFailure(
+  context: Context,
+  run: RunManifest,
+  { report }: RunResults,
+  { input, exitCode, seconds }: Ending,
+): void {
+  const { output } = context;
+  const { failure, run_id: runId } = run;
+  if (failure === null) return;
+  const where = failure.phase === null ? "" : ` while it was to ${lowerFirst(phaseRow(failure.phase).title)}`;
+  if (exitCode === ExitCode.interrupted) {
+    output.problem(
+      `\n${output.paint("yellow", "■ Stopped")} after ${duration(seconds)}: ${safe(failure.message)}. Finished batches are kept.`,
+    );
+    showNext(context, [["Go on", resumeCommand(context, run, input)]]);
+    return;
+  }
+  output.problem("");
+  if (failure.phase === "ingest" && report !== null && report.counts.issues > 0) {
+    showProblem(output, {
+      code: failure.code,
+      message: sentence(failure.message),
+      hint: failure.hint === null ? null : sentence(failure.hint),
+    });
+    output.problem(`\n${issueTable(output, report, MAX_ISSUES)}\n`);
+    output.problem(
+      wrap(
+        `  Everything that was found is in ${folderOf(context, runId)}/validation_report.json`,
+        output.width,
+        2,
+      ),
+    );
+    return;
+  }
+  showProblem(output, {
+    code: failure.code,
+    message: sentence(`Run ${runId} failed${where}: ${failure.message}`),
+    hint: failure.hint === null ? null : sentence(failure.hint),
+  });
+  showNext(context, [["Go on from there", resumeCommand(context, run, input)]]);
+}
+
+const lowerFirst = (text: string): string => (text[0] ?? "").toLowerCase() + text.slice(1);
+
+function runAnswer(context: Context, run: RunManifest, results: RunResults, exitCode: ExitCode): unknown {
+  const { clusters, audit, metrics, warnings, report } = results;
+  const { failure } = run;
+  return {
+    schema_version: "1.0.0",
+    ok: failure === null,
+    exit_code: exitCode,
+    run: runSummary(context, run, results),
+    dataset: report?.statistics ?? null,
+    clusters: clustersAnswer(clusters),
+    privacy:
+      audit === null
+        ? null
+        : {
+            minimums: audit.minimums,
+            layers: audit.layers,
+            withheld: audit.withheld,
+            relabeled: audit.relabeled,
+          },
+    metrics:
+      metrics === null
+        ? null
+        : { wall_seconds: metrics.wall_seconds, peak_rss_mib: metrics.peak_rss_mib, total: metrics.total },
+    warnings,
+    error:
+      failure === null
+        ? null
+        : { code: failure.code, message: sentence(failure.message), hint: failure.hint },
+  };
+}
+
+/** A run's record as answers in JSON give it. */
+export function runSummary(
+  context: Context,
+  run: RunManifest,
+  { metrics }: Pick<RunResults, "metrics">,
+): unknown {
+  return {
+    run_id: run.run_id,
+    status: run.status,
+    folder: folderOf(context, run.run_id),
+    attempt: run.attempt,
+    created_at: run.created_at,
+    finished_at: run.finished_at,
+    dataset: run.dataset,
+    users: run.users,
+    phases: run.phases.map((phase) => ({
+      phase,
+      status: run.phase_states[phase]?.status ?? "pending",
+      seconds: metrics?.phases.find((row) => row.phase === phase)?.wall_seconds ?? null,
+    })),
+    counts: run.counts,
+    warnings: run.warnings,
+    failure: run.failure,
+    model: run.model,
+    embedder: run.embedder,
+    offline: run.offline,
+    versions: run.versions,
+  };
+}
+
+export { problemOf };
