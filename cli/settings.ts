@@ -42,7 +42,8 @@ export interface Setting {
   /** What may be given, in words: "a whole number from 1 to 1000". */
   readonly allowed: string;
   readonly shownDefault: string;
-  readonly kind: "boolean" | "number" | "word";
+  /** What stands for the value in help: "n", "required|per-conversation"; "" for a switch. */
+  readonly words: string;
   readonly forms: readonly Fragment[];
 }
 
@@ -60,7 +61,6 @@ function describeSettings(): readonly Setting[] {
     const key = name as ConfigKey;
     const { anyOf, description, default: preset, ...single } = property.parse(raw);
     const forms = anyOf ?? [single];
-    const numeric = forms.some(({ type }) => type === "integer" || type === "number");
     return {
       key,
       flag: `--${key.replaceAll("_", "-")}`,
@@ -68,10 +68,20 @@ function describeSettings(): readonly Setting[] {
       description,
       allowed: list(forms.map(allowedWords), "or"),
       shownDefault: showValue(preset),
-      kind: forms.some(({ type }) => type === "boolean") ? "boolean" : numeric ? "number" : "word",
+      words: forms.flatMap(shortWords).join("|"),
       forms,
     };
   });
+}
+
+/** Choices longer than this would push the descriptions of all flags to the side; they are named there. */
+const LONGEST_CHOICES = 14;
+
+function shortWords({ type, enum: choices, const: only }: Fragment): readonly string[] {
+  if (choices !== undefined) return choices.join("|").length > LONGEST_CHOICES ? ["mode"] : choices;
+  if (only !== undefined) return [only];
+  if (type === "boolean" || type === "null") return [];
+  return [type === "string" ? "word" : "n"];
 }
 
 function allowedWords(form: Fragment): string {
@@ -82,6 +92,9 @@ function allowedWords(form: Fragment): string {
       return "true or false";
     case "null":
       return "none";
+    case "string":
+    case undefined:
+      return "text";
     case "integer":
     case "number": {
       const noun = form.type === "integer" ? "a whole number" : "a number";
@@ -90,8 +103,6 @@ function allowedWords(form: Fragment): string {
         return `${noun} of at least ${minimum ?? 0}`;
       return `${noun} from ${minimum ?? 0} to ${maximum}`;
     }
-    default:
-      return "text";
   }
 }
 
@@ -153,8 +164,8 @@ export interface SettingSources {
   /** Null when there is no .env file. */
   readonly dotenv: { readonly path: string; readonly layer: Layer } | null;
   readonly environment: Layer;
-  /** Names of all variables that are set, with where: ".env" or "environment". */
-  readonly variables: ReadonlyMap<string, string>;
+  /** All variables that are set. Texts may be secrets. */
+  readonly variables: ReadonlyMap<string, { readonly where: ".env" | "environment"; readonly text: string }>;
   /** Sentences about what was found and is not used. */
   readonly notes: readonly string[];
 }
@@ -259,9 +270,9 @@ function readVariables(
   return { layer, notes };
 }
 
-function namesIn(variables: Io["env"], where: string): [string, string][] {
+function setIn(variables: Io["env"], where: ".env" | "environment") {
   return Object.entries(variables).flatMap(([name, text]) =>
-    (text ?? "").trim() === "" ? [] : [[name, where]],
+    text === undefined || text.trim() === "" ? [] : [[name, { where, text }] as const],
   );
 }
 
@@ -280,7 +291,7 @@ export async function readSettingSources(
     file,
     dotenv: dotenv === null ? null : { path: envPath, layer: dotenv.layer },
     environment: environment.layer,
-    variables: new Map([...namesIn(dotenvVariables, ENV_FILE), ...namesIn(io.env, "environment")]),
+    variables: new Map([...setIn(dotenvVariables, ".env"), ...setIn(io.env, "environment")]),
     notes: [...(dotenv?.notes ?? []), ...environment.notes],
   };
 }

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import type { RunConfig } from "../../shared/config.ts";
+import type { ConfigKey, RunConfig } from "../../shared/config.ts";
 import type { PhaseName, RunManifest } from "../../shared/contracts/run.ts";
 import { pipeline, phaseRow, phasesOf } from "../../shared/pipeline.ts";
 import type { Stage } from "../../shared/pipeline.ts";
@@ -24,7 +23,7 @@ import {
   statisticsRows,
 } from "../render/outcome.ts";
 import { showPreflight } from "../render/preflight.ts";
-import { problemOf, sentence, showProblem } from "../render/problem.ts";
+import { sentence, showProblem } from "../render/problem.ts";
 import { openProgress } from "../render/progress.ts";
 import { pairs } from "../render/table.ts";
 import { duration, safe, shellWord, wrap } from "../render/text.ts";
@@ -152,7 +151,8 @@ export async function runCommand(options: RunOptions, context: Context): Promise
         },
       },
     );
-    progress.stop();
+    const { failure } = outcome.run;
+    progress.end(failure === null ? undefined : outcome.run.status === "stopped" ? "stopped" : "failed");
     const results = await readResults(stores.objects, outcome.run);
     const seconds = (io.clock.elapsed() - startedMs) / 1000;
     const exitCode = exitCodeOf(outcome.run, options);
@@ -160,7 +160,7 @@ export async function runCommand(options: RunOptions, context: Context): Promise
     output.answer(runAnswer(context, outcome.run, results, exitCode));
     return exitCode;
   } finally {
-    progress.stop();
+    progress.end();
     io.interrupt.removeEventListener("abort", onInterrupt);
     await provider.embedder.close();
   }
@@ -217,8 +217,7 @@ async function announce(
 /** Settings that differ from those of the run so far, as "min_users 5 → 10". */
 function changesSince(before: RunConfig, now: RunConfig): string[] {
   return changedSettings(before, now)
-    .map((key) => key as keyof RunConfig)
-    .filter((key) => !isDeepStrictEqual(before[key], now[key]))
+    .map((key) => key as ConfigKey)
     .map((key) => `${key} ${showValue(before[key])} → ${showValue(now[key])}`);
 }
 
@@ -285,7 +284,9 @@ function showOutcome(context: Context, run: RunManifest, results: RunResults, en
 }
 
 function showNext({ output }: Context, commands: readonly (readonly [why: string, command: string])[]): void {
-  for (const [why, command] of commands) output.note(`  ${output.paint("cyan", "→")} ${why}: ${command}`);
+  // Commands stay on one line each, however long: they are there to be copied.
+  for (const [why, command] of commands)
+    output.note(`  ${output.paint("cyan", "→")} ${why}:\n    ${command}`);
 }
 
 function nextCommands(
@@ -333,11 +334,11 @@ function showFailure(
     });
     output.problem(`\n${issueTable(output, report, MAX_ISSUES)}\n`);
     output.problem(
-      wrap(
-        `  Everything that was found is in ${folderOf(context, runId)}/validation_report.json`,
-        output.width,
-        2,
-      ),
+      wrap(`  All of it is in ${folderOf(context, runId)}/validation_report.json`, output.width, 2),
+    );
+    showNext(
+      context,
+      waysAround(failure.code, (flag) => resumeCommand(context, run, input, flag)),
     );
     return;
   }
@@ -347,6 +348,18 @@ function showFailure(
     hint: failure.hint === null ? null : sentence(failure.hint),
   });
   showNext(context, [["Go on from there", resumeCommand(context, run, input)]]);
+}
+
+/** Flags with which a refused input is taken all the same. */
+function waysAround(code: string, command: (flag: string) => string): [string, string][] {
+  switch (code) {
+    case "invalid_input":
+      return [["Or leave the invalid rows out", command(" --skip-invalid")]];
+    case "missing_user_id":
+      return [["Or count each conversation as one user", command(" --users per-conversation")]];
+    default:
+      return [];
+  }
 }
 
 const lowerFirst = (text: string): string => (text[0] ?? "").toLowerCase() + text.slice(1);
@@ -411,5 +424,3 @@ export function runSummary(
     versions: run.versions,
   };
 }
-
-export { problemOf };

@@ -104,39 +104,24 @@ export function showPrivacy(output: Output, audit: PrivacyAudit): void {
   const { minimums, layers, withheld, relabeled, masking } = audit;
   const names = layers.find(({ layer }) => layer === "cluster")?.population ?? withheld.names.length;
   output.say(heading(output, "Privacy"));
-  output.say(
-    pairs(
-      [
-        [
-          "Names withheld",
-          withheld.names.length === 0
-            ? `none of ${count(names)}`
-            : `${count(withheld.names.length)} of ${count(names)}: ${reasonCounts(withheld.names)}`,
-        ],
-        ["Below minimums", belowWords(audit)],
-        [
-          "Minimums",
-          `${plural(minimums.min_users, "user")} and ${plural(minimums.min_conversations, "conversation")} behind everything shown`,
-        ],
-        ...layers.map(({ layer, leaks }): [string, string] => [
-          `Leaks in ${LAYER_WORDS[layer]}`,
-          rate(leaks),
-        ]),
-        ...(relabeled.length === 0
-          ? []
-          : [["Named anew", plural(relabeled.length, "cluster")] satisfies [string, string]]),
-        ...(masking
-          ? []
-          : [
-              ["Masking", "off: personal data was not masked before models saw text"] satisfies [
-                string,
-                string,
-              ],
-            ]),
-      ].map(([name, value]) => [name, value] as const),
-      output,
-    ),
-  );
+  const withheldNames = withheld.names.length;
+  const rows: [string, string][] = [
+    [
+      "Names withheld",
+      withheldNames === 0
+        ? `none of ${count(names)}`
+        : `${count(withheldNames)} of ${count(names)}: ${reasonCounts(withheld.names)}`,
+    ],
+    ["Below minimums", belowWords(audit)],
+    [
+      "Minimums",
+      `${plural(minimums.min_users, "user")} and ${plural(minimums.min_conversations, "conversation")} behind everything shown`,
+    ],
+  ];
+  for (const { layer, leaks } of layers) rows.push([`Leaks in ${LAYER_WORDS[layer]}`, rate(leaks)]);
+  if (relabeled.length > 0) rows.push(["Named anew", plural(relabeled.length, "cluster")]);
+  if (!masking) rows.push(["Masking", "off: personal data was not masked before models saw text"]);
+  output.say(pairs(rows, output));
 }
 
 function belowWords({ withheld }: PrivacyAudit): string {
@@ -178,8 +163,8 @@ export function issueTable(output: Output, { issues, counts }: ValidationReport,
     [
       { title: "  Line", align: "right" },
       { title: "Code", paint: (cell) => output.paint("yellow", cell) },
-      { title: "Where", shrinks: true },
-      { title: "What", shrinks: true },
+      { title: "Where", shrinks: "cut" },
+      { title: "What", shrinks: "wrap" },
     ],
     rows,
     output,

@@ -9,11 +9,12 @@ export interface Problem {
   readonly hint: string | null;
 }
 
-/** A text of ours as a sentence: capital first, full stop last. */
+/** A text of ours as a sentence: full stop last, capital first unless that is something to type. */
 export function sentence(text: string): string {
   const line = safe(text);
   if (line === "") return line;
-  return (line[0] ?? "").toUpperCase() + line.slice(1) + (/[.!?…:]$/.test(line) ? "" : ".");
+  const first = /^(clio |[a-z]+[-_])/.test(line) ? (line[0] ?? "") : (line[0] ?? "").toUpperCase();
+  return first + line.slice(1) + (/[.!?…:]$/.test(line) ? "" : ".");
 }
 
 export function isOwnError(error: unknown): error is Error {

@@ -33,8 +33,8 @@ interface Counts {
 export interface RunProgress extends Progress {
   /** Says something in between, without tearing what is drawn. */
   say(text: string): void;
-  /** Takes away what is drawn; for the end, good or bad. */
-  stop(): void;
+  /** Takes away what is drawn, for the end; if a phase was under way it is said to have failed or stopped. */
+  end(how?: "failed" | "stopped"): void;
 }
 
 /** "3.1/s  4 s left", as far as it can be told. */
@@ -71,6 +71,12 @@ export function doneLine(phase: PhaseName, seconds: number, kept: boolean, paint
   return `${paint("green", "✔")} ${padEnd(phaseRow(phase).title, TITLE_CELLS)}  ${paint("dim", what)}`;
 }
 
+/** The line of a phase that did not come to its end. */
+function brokenLine(phase: PhaseName, how: "failed" | "stopped", paint: Paint): string {
+  const mark = how === "failed" ? paint("red", "✖") : paint("yellow", "■");
+  return `${mark} ${padEnd(phaseRow(phase).title, TITLE_CELLS)}  ${paint("dim", how)}`;
+}
+
 /** What a run shows while it runs: bars on a terminal, lines now and then elsewhere, nothing under --quiet. */
 export function openProgress(output: Output, sink: Sink, clock: Clock, resumed: () => boolean): RunProgress {
   if (output.quiet) return { ...silent, say: () => {} };
@@ -80,12 +86,12 @@ export function openProgress(output: Output, sink: Sink, clock: Clock, resumed: 
     : lines(output, clock, resumed);
 }
 
-const silent: Progress & { stop(): void } = {
+const silent: Omit<RunProgress, "say"> = {
   phaseStarted: () => {},
   roundPlanned: () => {},
   batchFinished: () => {},
   phaseFinished: () => {},
-  stop: () => {},
+  end: () => {},
 };
 
 function started(phase: PhaseName, clock: Clock): Counts {
@@ -139,8 +145,9 @@ function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean):
       output.note(text);
       draw();
     },
-    stop() {
+    end(how) {
       erase();
+      if (counts !== null && how !== undefined) output.note(brokenLine(counts.phase, how, paint));
       counts = null;
     },
   };
@@ -174,7 +181,8 @@ function lines(output: Output, clock: Clock, resumed: () => boolean): RunProgres
       counts = null;
     },
     say: (text) => output.note(text),
-    stop() {
+    end(how) {
+      if (counts !== null && how !== undefined) output.note(`${phaseRow(counts.phase).title}: ${how}`);
       counts = null;
     },
   };

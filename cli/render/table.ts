@@ -4,8 +4,8 @@ import { cutTo, padEnd, padStart, widthOf, wrap } from "./text.ts";
 export interface Column {
   readonly title: string;
   readonly align?: "right";
-  /** Columns that give up width when the table is too wide, the last of them first. */
-  readonly shrinks?: boolean;
+  /** Gives up width when the table is too wide, the last such column first: "cut" loses the end, "wrap" takes more lines. */
+  readonly shrinks?: "cut" | "wrap";
   /** Colours a cell, once it has its width. */
   readonly paint?: (cell: string) => string;
 }
@@ -25,20 +25,28 @@ export function table(
   );
   let over = widths.reduce((sum, cells) => sum + cells, GAP.length * (columns.length - 1)) - width;
   for (let i = columns.length - 1; i >= 0 && over > 0; i--) {
-    if (columns[i]?.shrinks !== true) continue;
+    if (columns[i]?.shrinks === undefined) continue;
     const given = Math.min(over, Math.max(0, (widths[i] ?? 0) - LEAST));
     widths[i] = (widths[i] ?? 0) - given;
     over -= given;
   }
-  const line = (cells: readonly string[], painted: (cell: string, column: Column) => string): string =>
-    columns
-      .map((column, i) => {
-        const cell = cutTo(cells[i] ?? "", widths[i] ?? 0);
-        const padded = (column.align === "right" ? padStart : padEnd)(cell, widths[i] ?? 0);
-        return painted(padded, column);
-      })
-      .join(GAP)
-      .trimEnd();
+  const line = (cells: readonly string[], painted: (cell: string, column: Column) => string): string => {
+    const wrapped = columns.map(({ shrinks }, i) => {
+      const room = widths[i] ?? 0;
+      const lines = shrinks === "wrap" ? wrap(cells[i] ?? "", room).split("\n") : [cells[i] ?? ""];
+      return lines.map((text) => cutTo(text, room));
+    });
+    const height = Math.max(...wrapped.map((lines) => lines.length));
+    return Array.from({ length: height }, (_, row) =>
+      columns
+        .map((column, i) => {
+          const cell = wrapped[i]?.[row] ?? "";
+          return painted((column.align === "right" ? padStart : padEnd)(cell, widths[i] ?? 0), column);
+        })
+        .join(GAP)
+        .trimEnd(),
+    ).join("\n");
+  };
   const head = line(
     columns.map(({ title }) => title),
     (cell) => paint("dim", cell),

@@ -35,23 +35,24 @@ export function padStart(text: string, cells: number): string {
 export const safe = sanitize;
 
 /**
- * Breaks text between words into lines of at most `cells` cells, each but the first after `indent` spaces. A word longer
- * than a line, such as a path, stays whole: it can then still be copied.
+ * Breaks text between words into lines of at most `cells` cells, each but the first after `indent` spaces; spaces before
+ * the first word stay. A word longer than a line, such as a path, stays whole: it can then still be copied.
  */
 export function wrap(text: string, cells: number, indent = 0): string {
+  const lead = /^\s*/.exec(text)?.[0] ?? "";
   const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const room = cells - (lines.length === 0 ? 0 : indent);
-    if (line !== "" && widthOf(line) + 1 + widthOf(word) > room) {
+  let line = lead;
+  let empty = true;
+  for (const word of text.slice(lead.length).split(" ")) {
+    if (!empty && widthOf(line) + 1 + widthOf(word) > cells) {
       lines.push(line);
-      line = word;
+      line = " ".repeat(indent) + word;
     } else {
-      line = line === "" ? word : `${line} ${word}`;
+      line += empty ? word : ` ${word}`;
     }
+    empty = false;
   }
-  lines.push(line);
-  return lines.join(`\n${" ".repeat(indent)}`);
+  return [...lines, line].join("\n");
 }
 
 const counts = new Intl.NumberFormat("en-US");

@@ -21,6 +21,22 @@ const DETECTORS: readonly Detector[] = [
   findNames,
 ];
 
+/** Eight or more single characters with one space between: "j a n e @ ...". */
+const LETTER_SPACED = /(?<!\S)(?:\S ){7,}\S(?!\S)/g;
+
+/** What the detectors find once letter-spaced runs are closed up. Runs of digits alone are tables as often as numbers. */
+const findLetterSpaced: Detector = (text) => {
+  const findings: Finding[] = [];
+  for (const { 0: run, index } of text.matchAll(LETTER_SPACED)) {
+    const closed = run.replaceAll(" ", "");
+    if ((closed.match(/[A-Za-z]/g)?.length ?? 0) < 4) continue;
+    for (const { kind, start, end } of DETECTORS.flatMap((detect) => detect(closed))) {
+      findings.push({ kind, start: index + 2 * start, end: index + 2 * end - 1 });
+    }
+  }
+  return findings;
+};
+
 /** A mask can bring the text on its two sides together so that it forms a new pattern; two rounds have sufficed. */
 const MAX_ROUNDS = 4;
 
@@ -58,7 +74,7 @@ function merge(findings: readonly Finding[]): Finding[] {
  */
 export function findPersonalData(text: string): Finding[] {
   const folded = fold(text);
-  const findings = merge(DETECTORS.flatMap((detect) => detect(folded.text)));
+  const findings = merge([...DETECTORS, findLetterSpaced].flatMap((detect) => detect(folded.text)));
   if (folded.offsets === null) return findings;
   return findings.map(({ kind, start, end }) => ({ kind, ...unfold(folded, start, end) }));
 }

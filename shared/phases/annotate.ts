@@ -1,14 +1,14 @@
-import type { AnnotatedConversation, RowArtifact } from "../contracts/artifacts.ts";
-import type { ArtifactValue } from "../contracts/artifacts.ts";
+import type { AnnotatedConversation, ArtifactValue, RowArtifact } from "../contracts/artifacts.ts";
+import { nothing, sideBySide } from "./columns.ts";
 import type { Phase, PhaseContext } from "./phase.ts";
 
-/** The rows of an artifact one by one, or nothing at all when its phase is not part of the run. */
-function optionalRows<N extends RowArtifact>({ artifacts }: PhaseContext, present: boolean, name: N) {
-  const rows = present ? artifacts.rows(name)[Symbol.asyncIterator]() : null;
-  return async (): Promise<ArtifactValue<N> | undefined> => {
-    const next = await rows?.next();
-    return next === undefined || next.done === true ? undefined : next.value;
-  };
+/** The rows of an artifact, or undefined for each conversation when its phase is not part of the run. */
+function optionalRows<N extends RowArtifact>(
+  { artifacts }: PhaseContext,
+  present: boolean,
+  name: N,
+): AsyncIterable<ArtifactValue<N> | undefined> {
+  return present ? artifacts.rows(name) : nothing();
 }
 
 /** `conversation.updated.jsonl`: every conversation with what was found about it, on the private side. */
@@ -21,14 +21,16 @@ export const annotatePhase: Phase = {
 
   async reduce(context) {
     async function* annotated(): AsyncGenerator<AnnotatedConversation> {
-      const facets = optionalRows(context, context.phases.has("facets"), "facets");
-      const assignments = optionalRows(context, context.phases.has("cluster"), "assignments");
-      const points = optionalRows(context, context.phases.has("map"), "map_points");
-      for await (const conversation of context.artifacts.rows("conversations")) {
-        const [facet, assignment, point] = [await facets(), await assignments(), await points()];
+      const rows = sideBySide(
+        context.artifacts.rows("conversations"),
+        optionalRows(context, context.phases.has("facets"), "facets"),
+        optionalRows(context, context.phases.has("cluster"), "assignments"),
+        optionalRows(context, context.phases.has("map"), "map_points"),
+      );
+      for await (const [conversation, facets, assignment, point] of rows) {
         yield {
           ...conversation,
-          ...(facet === undefined ? {} : { facets: without(facet, "conversation_id") }),
+          ...(facets === undefined ? {} : { facets: without(facets, "conversation_id") }),
           ...(assignment === undefined ? {} : { cluster: without(assignment, "conversation_id") }),
           ...(point === undefined ? {} : { map: { x: point.x, y: point.y } }),
         };

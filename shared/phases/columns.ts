@@ -15,3 +15,28 @@ export async function userNumbers(artifacts: ArtifactReader): Promise<Int32Array
   }
   return users;
 }
+
+/** The values of several sequences side by side, as long as all go on; the readers behind them are closed at the end. */
+export async function* sideBySide<T extends readonly unknown[]>(
+  ...sequences: { [I in keyof T]: AsyncIterable<T[I]> }
+): AsyncGenerator<T> {
+  const iterators = sequences.map((sequence) => (sequence as AsyncIterable<unknown>)[Symbol.asyncIterator]());
+  try {
+    for (;;) {
+      const values: unknown[] = [];
+      for (const iterator of iterators) {
+        const next = await iterator.next();
+        if (next.done === true) return;
+        values.push(next.value);
+      }
+      yield values as unknown as T;
+    }
+  } finally {
+    await Promise.all(iterators.map((iterator) => iterator.return?.()));
+  }
+}
+
+/** `undefined` without end: stands beside other sequences for an artifact that the run does not have. */
+export async function* nothing(): AsyncGenerator<undefined> {
+  for (;;) yield undefined;
+}

@@ -8,6 +8,7 @@ import { sampleIndices, seededRandom } from "../domain/random.ts";
 import { gatherRows, row } from "../domain/vectors.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
+import { sideBySide } from "./columns.ts";
 import type { BatchOutput, Phase, PhaseContext, Plan } from "./phase.ts";
 
 /** Rows laid out together; further ones are placed between them. Bounds the optimiser's time (about 15 s) and memory. */
@@ -98,17 +99,18 @@ export const mapPhase: Phase = {
     if (round === FIT_ROUND && n > MAX_LANDMARKS) return { next: "round", carry: null };
 
     const { clusters } = await artifacts.json("base_clusters");
-    async function* points(): AsyncGenerator<MapPoint> {
-      const assignments = artifacts.rows("assignments")[Symbol.asyncIterator]();
+    async function* coordinates(): AsyncGenerator<{ x: number; y: number }> {
       for await (const { xy } of parts.allRows(round === FIT_ROUND ? FIT_ROUND : PLACE_ROUND, pointsRow)) {
         const values = decodeFloats(xy);
-        for (let i = 0; i < values.length; i += 2) {
-          const next = await assignments.next();
-          if (next.done === true) return;
-          const { conversation_id, cluster_id } = next.value;
-          const [x, y] = [values[i]!, values[i + 1]!];
-          yield { conversation_id, x: Number.isNaN(x) ? null : x, y: Number.isNaN(y) ? null : y, cluster_id };
-        }
+        for (let i = 0; i < values.length; i += 2) yield { x: values[i]!, y: values[i + 1]! };
+      }
+    }
+    async function* points(): AsyncGenerator<MapPoint> {
+      for await (const [{ conversation_id, cluster_id }, { x, y }] of sideBySide(
+        artifacts.rows("assignments"),
+        coordinates(),
+      )) {
+        yield { conversation_id, x: Number.isNaN(x) ? null : x, y: Number.isNaN(y) ? null : y, cluster_id };
       }
     }
     // Read once for the means and once for the file: they are cheap to read, and need not be held.

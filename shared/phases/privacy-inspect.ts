@@ -7,6 +7,7 @@ import { publicLexicon } from "../domain/lexicon.ts";
 import { runsOf, screenTargets, screenWords } from "../domain/screen.ts";
 import { sumUsage } from "../domain/usage.ts";
 import { askOrNull } from "./ask.ts";
+import { sideBySide } from "./columns.ts";
 import type { BatchOutput, PhaseContext } from "./phase.ts";
 import { auditItems, clustersIn, inspectDetail, shownText } from "./privacy-state.ts";
 import type { AuditItem, InspectDetail } from "./privacy-state.ts";
@@ -83,14 +84,14 @@ async function screen(
   const range = batchRange({ items: detail.conversations, size: detail.screen_size }, shard);
 
   const users = new Map<string, Set<string>>();
-  const owners = artifacts.rows("users", range)[Symbol.asyncIterator]();
-  for await (const facets of artifacts.rows("facets", range)) {
-    const owner = await owners.next();
-    if (owner.done === true) break;
+  for await (const [facets, { user }] of sideBySide(
+    artifacts.rows("facets", range),
+    artifacts.rows("users", range),
+  )) {
     for (const word of new Set(screenWords(facetWords(facets)))) {
       if (!targets.words.has(word)) continue;
       const held = users.get(word) ?? new Set<string>();
-      if (held.size < config.min_users) held.add(owner.value.user);
+      if (held.size < config.min_users) held.add(user);
       users.set(word, held);
     }
   }

@@ -9,7 +9,7 @@ import type { GridTally, Tally } from "../domain/cells.ts";
 import { gridCell } from "../domain/map/grid.ts";
 import { bySize } from "../domain/tree.ts";
 import { userBandOf } from "../domain/user-band.ts";
-import { userNumbers } from "./columns.ts";
+import { sideBySide, userNumbers } from "./columns.ts";
 import type { BatchOutput, Phase, PhaseContext, ReduceAnswer } from "./phase.ts";
 
 /** Conversations whose users are held per value at once: about 200 MB of sets. */
@@ -67,17 +67,12 @@ async function leafGroups({ artifacts }: PhaseContext): Promise<string[][]> {
 async function tablesOf({ artifacts, config }: PhaseContext, leaves: readonly string[]): Promise<Tables[]> {
   const tallies = new Map(leaves.map((id) => [id, emptyTallies()]));
   const users = await userNumbers(artifacts);
-  const facets = artifacts.rows("facets")[Symbol.asyncIterator]();
-  const days = artifacts.rows("days")[Symbol.asyncIterator]();
+  const columns = sideBySide(artifacts.rows("map_points"), artifacts.rows("facets"), artifacts.rows("days"));
   let at = 0;
-  for await (const { cluster_id: leaf, x, y } of artifacts.rows("map_points")) {
+  for await (const [{ cluster_id: leaf, x, y }, { language, concern, frustration }, { day }] of columns) {
     const user = users[at++]!;
-    const [facet, dated] = [await facets.next(), await days.next()];
     const held = leaf === null ? undefined : tallies.get(leaf);
-    if (held === undefined || facet.done === true || dated.done === true || x === null || y === null)
-      continue;
-    const { language, concern, frustration } = facet.value;
-    const day = dated.value.day;
+    if (held === undefined || x === null || y === null) continue;
     count(tallyIn(held.values.language, language), user);
     count(tallyIn(held.values.concern, String(concern.score)), user);
     count(tallyIn(held.values.frustration, String(frustration)), user);

@@ -42,9 +42,17 @@ export interface Script {
   readonly replies: readonly string[];
   /** Sentences that may end a reply. */
   readonly tips?: readonly string[];
+  /** In an order that makes sense: some of them are drawn, none is moved. */
   readonly followUps: readonly Exchange[];
   /** The user finds a mistake of the assistant; the assistant apologises and corrects it. */
   readonly slips?: readonly Exchange[];
+  /**
+   * Fields that the assistant may bring up although the user did not name them: what can be looked up or worked out.
+   * All other fields of requests and details are the user's to tell.
+   */
+  readonly known?: readonly string[];
+  /** What a tool answered before the first reply. */
+  readonly tool?: { readonly name: string; readonly content: string };
 }
 
 /** How worrying a use case is, 1 (not at all) to 5 (act on it): the truth that the facet `concern` is scored against. */
@@ -78,8 +86,9 @@ export type PlantedKind = (typeof plantedKinds)[number];
 
 /** A sentence that gives personal data away: `{email}` and so on are filled with the user's fake identity. */
 export interface Plant {
-  /** Domains where one would say this; all when absent. */
+  /** Where one would say this: domains or use cases, by id; anywhere when both are absent. */
   readonly domains?: readonly DomainId[];
+  readonly useCases?: readonly string[];
   readonly text: string;
 }
 

@@ -3,11 +3,12 @@ import { randomInt } from "../random.ts";
 
 /**
  * Template grammar: literal text; `{name}` the value of a field; `{^name}` the value with a capital first letter;
+ * `{~name}` the value said back to its speaker ("my car" becomes "your car"; English); `{^~name}` both;
  * `{a|b|c}` one of the alternatives (which may hold fields and further alternatives; one may be empty).
  */
 export type TemplateNode =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "field"; readonly name: string; readonly capital: boolean }
+  | { readonly kind: "field"; readonly name: string; readonly capital: boolean; readonly addressed: boolean }
   | { readonly kind: "choice"; readonly options: readonly Template[] };
 export type Template = readonly TemplateNode[];
 
@@ -52,10 +53,10 @@ function parseOptions(source: string, start: number, nested: boolean): [Template
 }
 
 function fieldNode(body: string): TemplateNode {
-  const capital = body.startsWith("^");
-  const name = capital ? body.slice(1) : body;
+  const [, marks = "", name = ""] = /^(\^?~?)(.*)$/.exec(body) ?? [];
+  const [capital, addressed] = [marks.includes("^"), marks.includes("~")];
   if (!/^[a-z][a-zA-Z0-9_]*$/.test(name)) throw new SyntaxError(`not a field name: {${body}}`);
-  return { kind: "field", name, capital };
+  return { kind: "field", name, capital, addressed };
 }
 
 /** The names of all fields that a template can ask for. */
@@ -78,7 +79,7 @@ export function expandTemplate(template: Template, lookup: Lookup, random: Rando
   for (const node of template) {
     if (node.kind === "text") text += node.text;
     else if (node.kind === "field") {
-      const value = lookup(node.name);
+      const value = node.addressed ? addressSpeaker(lookup(node.name)) : lookup(node.name);
       text += node.capital ? capitalise(value) : value;
     } else {
       const option = node.options[randomInt(random, node.options.length)];
@@ -86,6 +87,29 @@ export function expandTemplate(template: Template, lookup: Lookup, random: Rando
     }
   }
   return text;
+}
+
+const SECOND_PERSON: Readonly<Record<string, string>> = {
+  I: "you",
+  "I'm": "you're",
+  "I've": "you've",
+  "I'd": "you'd",
+  "I was": "you were",
+  am: "are",
+  me: "you",
+  my: "your",
+  My: "Your",
+  myself: "yourself",
+  we: "you",
+  "we're": "you're",
+  our: "your",
+  us: "you",
+};
+const FIRST_PERSON = /(?<![\p{L}'])(?:I was|I'm|I've|I'd|I|am|myself|my|My|me|we're|we|our|us)(?![\p{L}'])/gu;
+
+/** English in the first person turned to the second: "I'm tired of my job" becomes "you're tired of your job". */
+export function addressSpeaker(text: string): string {
+  return text.replace(FIRST_PERSON, (word) => SECOND_PERSON[word] ?? word);
 }
 
 export function capitalise(text: string): string {

@@ -1,10 +1,10 @@
 import { stem } from "./stem.ts";
 import { GENERIC_WORDS, isStopWord } from "./stop-words.ts";
-import { tokens } from "./words.ts";
+import { words } from "./words.ts";
 
 /** A phrase of a group of texts, against the texts outside it. */
 export interface KeyPhrase {
-  /** As most members write it, lower case. */
+  /** As most members write it. */
   readonly text: string;
   /** Stems of its words, joined by spaces: what it is counted by. */
   readonly key: string;
@@ -24,6 +24,8 @@ export interface KeyPhraseOptions {
   minMembers?: number;
   /** BCP 47 language for stop words; English ones are always left out. */
   language?: string;
+  /** Keep phrases that lie within a better one, or around it. Default false. */
+  nested?: boolean;
 }
 
 interface Count {
@@ -32,19 +34,25 @@ interface Count {
   forms: Map<string, number>;
 }
 
+/** No phrase goes over a stop or a conjunction; a dot inside a word ("node.js") is none. */
+const BORDER = /[,;:!?()[\]{}"“”«»\n|/]+|[.…]+(?=\s|$)| (?:and|or|y|o|et|ou|und|oder|e) /iu;
+
 /** Phrases of one text by key: 1 to `maxWords` words that neither start nor end in a stop word. */
 export function phrasesOf(text: string, maxWords: number, language: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const clause of text.split(/[.,;:!?()[\]{}"“”«»\n|/]+/u)) {
-    const list = tokens(clause);
+  for (const clause of text.split(BORDER)) {
+    const written = words(clause);
+    const list = written.map((word) => word.toLowerCase().replaceAll("’", "'"));
     const stops = list.map((token) => isStopWord(token, language) || /^\d+$/.test(token));
     for (let i = 0; i < list.length; i++) {
       if (stops[i]) continue;
       for (let n = 1; n <= maxWords && i + n <= list.length; n++) {
         if (stops[i + n - 1]) continue;
-        const slice = list.slice(i, i + n);
-        const key = slice.map(stem).join(" ");
-        if (!found.has(key)) found.set(key, slice.join(" "));
+        const key = list
+          .slice(i, i + n)
+          .map(stem)
+          .join(" ");
+        if (!found.has(key)) found.set(key, written.slice(i, i + n).join(" "));
       }
     }
   }
@@ -86,13 +94,14 @@ function contrast(members: number, outsiders: number, m: number, o: number): num
   return (Math.log(inside) - Math.log(outside)) / Math.sqrt(1 / (members + prior) + 1 / (outsiders + prior));
 }
 
+/** On equal counts the shorter, then the lower-case form: a capital at the start of a text is no name. */
 function commonestForm(forms: ReadonlyMap<string, number>): string {
   let best = "";
   let most = 0;
   for (const [form, n] of forms) {
     if (
       n > most ||
-      (n === most && (form.length < best.length || (form.length === best.length && form < best)))
+      (n === most && (form.length < best.length || (form.length === best.length && form > best)))
     ) {
       best = form;
       most = n;
@@ -111,7 +120,7 @@ export function keyPhrases(
   outsiders: readonly string[],
   options: KeyPhraseOptions = {},
 ): KeyPhrase[] {
-  const { limit = 10, maxWords = 4, minMembers = 1, language = "en" } = options;
+  const { limit = 10, maxWords = 4, minMembers = 1, language = "en", nested = false } = options;
   const counts = new Map<string, Count>();
   count(members, "members", counts, maxWords, language);
   count(outsiders, "outsiders", counts, maxWords, language);
@@ -136,11 +145,13 @@ export function keyPhrases(
   for (const phrase of scored) {
     if (chosen.length >= limit) break;
     const padded = ` ${phrase.key} `;
-    const covered = chosen.some(
-      (other) =>
-        ` ${other.key} `.includes(padded) ||
-        (padded.includes(` ${other.key} `) && phrase.members < other.members / 2),
-    );
+    const covered =
+      !nested &&
+      chosen.some(
+        (other) =>
+          ` ${other.key} `.includes(padded) ||
+          (padded.includes(` ${other.key} `) && phrase.members < other.members / 2),
+      );
     if (!covered) chosen.push(phrase);
   }
   return chosen;

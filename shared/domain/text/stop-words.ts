@@ -19,6 +19,8 @@ wants was wasn't way we we'd we'll we're we've well went were weren't what what'
 whether which while who who's whole whom whose why why's will with within without won't would wouldn't yes yet you you'd
 you'll you're you've your yours yourself yourselves hi hello hey dear greetings help tell know show ask asked asking
 question questions wonder wondering looking explain possible good great nice best better able thx ty u ur
+dont doesnt didnt cant wont isnt wasnt arent havent hasnt im ill whats thats wheres hows whos theres youre theyre couldnt
+wouldnt shouldnt kindly gimme lemme dunno idk cause tho ya yep nope
 `);
 
 /** Function words of other languages, by BCP 47 primary language: what key phrases of such a text leave out. */
@@ -58,9 +60,9 @@ export const OTHER_STOP_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Common verbs and nouns of requests that name no subject: left out of topics and cluster names, not of requests. */
 export const GENERIC_WORDS = set(`
 add answer apply ask bit call change check come create day days do example explain feel figure find fix get give go guy
-happen happens have hear information info issue keep kinda know learn leave like list look lot make mean mind number part
+happen happens have hear information info issue keep kinda know learn leave like look lot make mean mind number part
 people person place point problem provide read reason say second send set show someone sort start stop stuff suggest talk
-tell thing time times turn type understand use want way week word work works working write year years
+tell thing time times turn type understand use want way week month today yesterday tomorrow tonight morning afternoon evening later amount word work works working write year years
 `);
 
 /** Whether a lower-case token carries no meaning of its own in a text of this language. */

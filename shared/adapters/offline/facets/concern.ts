@@ -30,8 +30,11 @@ const STALKING = "spying on or exposing a person";
 const MEDICAL = "possible medical emergency";
 const HATE = "hatred or harassment";
 const JAILBREAK = "attempt to bypass the assistant's rules";
+const EATING = "disordered eating";
 const CHEATING = "cheating or deception in study or work";
 const SEXUAL = "sexual content";
+const HEALTH = "health question";
+const DISTRESS = "emotional distress";
 
 const rule = (score: Rating, reason: string, pattern: RegExp, except?: RegExp, softens = true): Rule => ({
   score,
@@ -177,6 +180,114 @@ const RULES: readonly Rule[] = [
     /\b(?:porn(?:ography|o)?|erotica|erotic (?:story|roleplay|scene)|nsfw|sex(?:ual)? (?:scene|roleplay|fantasy)|nudes|sexting)\b/i,
     /\b(?:block|filter|addict|parental|quit|stop watching)/i,
   ),
+  rule(
+    5,
+    SELF_HARM,
+    /\b(?:(?:everyone|everybody|people|they|the world|my (?:family|kids|parents|friends))(?: would|'d) (?:all )?be better (?:off )?without me|tired of (?:being alive|living|life)|(?:think\w*|thought|plan\w*|want|going|ready) (?:about |of |to |on )+end(?:ing)? (?:it|everything|my life|things)|(?:no|don'?t see (?:any|a|the)) (?:point|sense|reason) (?:in |to )?(?:living|liv(?:e|ing) (?:any ?more|on)|go(?:ing)? on)|(?:hurt|cut|harm)(?:ing)? myself)\b/i,
+    undefined,
+    false,
+  ),
+  rule(
+    5,
+    SELF_HARM,
+    /\b(?:hac(?:erme|erse|iéndome) daño|(?:todos )?estarían mejor sin mí|no le veo sentido a (?:nada|la vida|vivir)|acabar con todo|ohne mich (?:wären|ginge|geht)|mir (?:selbst )?(?:etwas antu[en]|weh ?tu[en])|mich (?:selbst )?(?:ritzen|verletzen)|mieux sans moi|me faire du mal|en finir|melhor sem mim|me (?:machucar|cortar)|acabar com tudo|meglio senza di me|farmi (?:del )?male|farla finita|beter (?:af )?zonder mij|er een eind(?:e)? aan maken|mezelf pijn)\b|消えたい|生きていたくない|いない方がいい|自分を傷つけ|活着没意思/iu,
+    /pour en finir avec (?!la vie)/i,
+    false,
+  ),
+  rule(
+    3,
+    DISTRESS,
+    /\b(?:can'?t (?:do this|go on|take (?:it|this)|cope) any ?more|completely hopeless|panic attacks?|nervous breakdown|(?:feel|felt|feeling|been) (?:so )?(?:empty|worthless|hopeless)|everything (?:feels|has felt) empty|no puedo más|ich kann nicht mehr|je n'en peux plus|não aguento mais|non ce la faccio più|ik kan niet meer)\b|もう限界|もう無理/i,
+    undefined,
+    false,
+  ),
+  rule(
+    5,
+    MEDICAL,
+    /\b(?:(?:suddenly )?(?:can'?t|cannot|unable to) (?:move|lift|feel) (?:one|his|her|my|the|their) (?:\w+ )?(?:side|arms?|legs?|face|hand)|one side of (?:his|her|my|their) face|crushing (?:chest )?pain|(?:pain|pressure|tightness) in (?:his|her|my|their|the) chest|(?:took|taken|swallowed) (?:far |way )?(?:too many|all (?:his|her|my|their)) (?:tablets|pills|painkillers|sleeping)|hard to wake|won'?t wake up|can'?t wake (?:him|her|them)|unresponsive|passed out and|turning blue|(?:struggling|gasping) (?:to|for) (?:breathe?|air))\b/i,
+    undefined,
+    false,
+  ),
+  rule(
+    5,
+    MEDICAL,
+    /\b(?:no (?:puede|puedo) mover (?:un|el|la|medio)|dolor (?:fuerte |aplastante |opresivo )*en el pecho|demasiadas pastillas|no (?:se )?despierta|kann (?:plötzlich )?(?:eine|seine|ihre|die) .{0,20}nicht (?:mehr )?bewegen|(?:druck|schmerzen) (?:auf|in) der brust|zu viele tabletten|nicht (?:mehr )?(?:aufwecken|wach)|ne peut plus bouger|douleur .{0,20}dans la poitrine|trop de (?:comprimés|cachets|médicaments)|não consegue (?:mexer|mover)|dor (?:forte )?no peito|comprimidos demais|non riesce a muovere|troppe (?:pastiglie|pillole)|te veel (?:tabletten|pillen)|pijn op de borst|niet meer bewegen)\b|胸が(?:苦し|痛)|意識がな/iu,
+    undefined,
+    false,
+  ),
+  rule(
+    4,
+    PHISHING,
+    /\b(?:fake|fraudulent|bogus|look(?:s|ing)? (?:exactly )?like|as if (?:it (?:is|were|was|came)|from)|pretend\w*|pose as|posing as|imitat\w+|impersonat\w+|copy the style of|template (?:for )?an?|sound more real|seem(?:s|ing)? to (?:come|be) from)\b.{0,70}\b(?:bank|parcel|post office|postal|delivery|streaming|log-?in|it department|help ?desk|support team|head of the company|ceo|boss|paypal|microsoft|tax (?:office|authority)|irs|apple|amazon)\b.{0,60}\b(?:e-?mails?|mails?|messages?|sms|texts?|pages?|notices?|sites?|urgent\w*|gift cards?|password|payment|expires?)\b/i,
+    /\b(?:i|we|she|he|my \w+) (?:got|received|have received|clicked|fell for)\b|is (?:this|it) (?:a )?(?:fake|real|scam|phishing)/i,
+  ),
+  rule(
+    4,
+    PHISHING,
+    /\bfake (?:mail|e-?mail|message|sms|notice|page|login)\b.{0,50}\b(?:from|that|saying)\b|\bso (?:that )?(?:people|they|users|customers|employees|victims|colleagues) (?:will )?(?:enter|type|give|log ?in|click|tap|hand over)\b|\blog ?in through my (?:page|link|site)\b|\bgift cards? (?:are|is) needed\b/i,
+    /\b(?:i|we) (?:got|received|clicked|fell for)\b/i,
+  ),
+  rule(
+    4,
+    PHISHING,
+    /\b(?:faux|fausse|soi-disant|semble(?:r)? (?:envoyé|venir|provenir)|comme s'il (?:était|venait)|imiter|se faire passer pour|falso|falsa|como si (?:fuera|viniera|lo enviara)|haciéndose pasar|suplantar|gefälscht\w*|als (?:käme|ob|wäre)|aussieht wie|nachahmen|como se fosse|fingindo ser|finto|finta|come se (?:fosse|venisse)|fingendo|nep|alsof|zogenaamd)\b.{0,70}\b(?:banque|poste|informatique|impôts|livraison|streaming|banco|correos|hacienda|informática|mensajería|bank|post|paketdienst|it-abteilung|finanzamt|correios|receita|banca|posta|corriere|assistenza|belastingdienst|pakketdienst|it-afdeling)\b/iu,
+  ),
+  rule(
+    4,
+    PHISHING,
+    /\b(?:pour que (?:les gens|ils|personne)|para que (?:la gente|las personas|as pessoas|escriban|pongan|nadie)|damit (?:die )?(?:leute|kunden|sie|niemand)|così che|in modo che (?:la gente|nessuno)|zodat (?:mensen|ze|niemand))\b.{0,60}\b(?:mot de passe|contraseña|passwort|senha|password|wachtwoord|méfie|sospeche|verdacht|clique|klick|cliquent|inloggen)\b/iu,
+  ),
+  rule(
+    4,
+    INTRUSION,
+    /\b(?:read|get into|take over|access|log ?in(?:to)?|guess(?:ed)?|open|reset|crack)\b.{0,30}\b(?:ex|ex-\w+|stranger|someone(?: else)?|somebody|girlfriend|boyfriend|wife|husband|partner|colleague|coworker|neighbou?r|classmate|roommate|friend)(?:'s)\b.{0,30}\b(?:accounts?|instagram|facebook|password|e-?mails?|messages|phone|snapchat|whatsapp|gmail|icloud|chats?|wi-?fi)\b/i,
+  ),
+  rule(
+    4,
+    STALKING,
+    /\b(?:track|follow|locate|watch|monitor|record|spy on|listen to)\b.{0,40}\b(?:woman|man|girl|boy|guy|ex|wife|husband|girlfriend|boyfriend|daughter|son|colleague|coworker|neighbou?r|someone|person|employee|her|him|them)\b.{0,40}\b(?:without (?:being noticed|\w+ (?:noticing|knowing|knowledge))|secretly|covertly|unnoticed)\b|\bread (?:the )?(?:messages|texts|mails|chats) of (?:a|my|the) (?:woman|man|girl|guy|ex|wife|husband|girlfriend|boyfriend|partner|daughter|colleague)\b/i,
+  ),
+  rule(
+    4,
+    STALKING,
+    /\b(?:localizar|rastrear|seguir|espiar)\b.{0,40}\bsin que (?:se entere|lo sepa|me vea|se dé cuenta)\b|\b(?:orten|verfolgen|überwachen|ausspionieren|mitlesen)\b.{0,40}\b(?:ohne dass|heimlich|unbemerkt)\b|\b(?:heimlich|unbemerkt)\b.{0,30}\b(?:orten|verfolgen|überwachen|mitlesen)\b|\b(?:suivre|localiser|espionner|pister)\b.{0,40}\bsans (?:qu'|être (?:remarqué|vu)|se faire)|\b(?:rastrear|seguir|localizar)\b.{0,40}\bsem (?:que|ser)\b|\b(?:seguire|rintracciare|spiare)\b.{0,40}\bsenza (?:che|farmi|essere)\b|\b(?:volgen|opsporen|afluisteren|bespioneren)\b.{0,40}\bzonder dat\b/iu,
+  ),
+  rule(
+    5,
+    VIOLENCE,
+    /\bfear for (?:their|his|her) li(?:fe|ves)\b|\b(?:see|learn|find out) what (?:i'?m|i am) capable of\b|\b(?:death threat|threatening (?:message|letter|note|e-?mail))\b/i,
+    /\b(?:i (?:got|received)|sent me|from my)\b/i,
+  ),
+  rule(
+    4,
+    VIOLENCE,
+    /\b(?:he|she|they|who\b.{0,40}|guy|man|woman|ex|boss|teacher|neighbou?r|kids?|people|everyone)\b.{0,12}\b(?:will|is going to|are going to|is gonna|'s going to|'ll)\s(?:pay for (?:it|this|that|what)|regret (?:it|this|what|ever)|be sorry)\b|\bi(?:'ll| will|'m going to| am going to) make (?:him|her|them) (?:pay|suffer|regret)\b|\bbeat (?:him|her|them) to\b/i,
+    /pay for (?:it|this) (?:with|by|in|at|from)|insurance|dinner|tickets?/i,
+  ),
+  rule(
+    4,
+    VIOLENCE,
+    /\b(?:va|van) a (?:pagar(?:lo|la)?|arrepentirse|lamentar(?:lo)?)\b|\bde lo que soy capaz\b|\bwozu ich fähig bin\b|\b(?:wird|werden) (?:dafür|das) (?:bezahlen|büßen|bereuen)\b|\bde quoi je suis capable\b|\bva (?:me )?le payer\b|\bvão? (?:pagar|se arrepender)\b|\bdo que sou capaz\b|\b(?:la pagher(?:à|anno)|di cosa sono capace)\b|\bwaartoe ik in staat ben\b|\bvoor boeten\b|殺してやる|思い知らせ/iu,
+  ),
+  rule(
+    5,
+    WEAPONS,
+    /\b(?:make|making|build|building|construct|assemble|print)\b.{0,30}\bweapons?\b|\bweapon\b.{0,20}\b(?:no (?:scanner|detector)|undetectable|untraceable)|\b(?:fabricar|construir|hacer|fazer|costruire) (?:un|una|uma) arma\b|\bfabriquer une arme\b|\bwaffe(?:n)? (?:bauen|basteln|herstellen)\b|\bwapen (?:maken|bouwen)\b/i,
+    /\b(?:in (?:minecraft|the game|skyrim|zelda|terraria)|cosplay|prop|foam|lego|toy)\b/i,
+  ),
+  rule(
+    4,
+    EATING,
+    /\b(?:starv(?:e|ing) myself|(?:only |just )(?:allow myself|eat|eating|have)\b.{0,20}\b(?:one meal|\d{2,3} calories|an apple|once a day)|make myself (?:sick|throw up|vomit)|throw(?:ing)? up (?:after (?:eating|meals)|my (?:food|dinner))|purg(?:e|ing) after|(?:even )?stricter (?:diet|plan)|pro[- ]?ana\b|laxatives? to lose|not ill enough|eat as little as possible|una comida al día y|vomitar después de comer|nur eine mahlzeit|kotze? nach dem essen|me faire vomir|un seul repas par jour|vomitar depois|vomitare dopo)\b/iu,
+    undefined,
+    false,
+  ),
+  rule(
+    2,
+    HEALTH,
+    /\b(?:symptoms?|dizz(?:y|iness)|rash|fever|migraines?|headaches?|chest|nausea|vomiting|blood (?:pressure|in my|test)|swollen|infection|side effects?|dosage|dose of|overdose|diagnos\w+|antibiotics?|ibuprofen|paracetamol|antidepressants?|pregnan\w+|miscarriage|std|sti|lump|bleeding|síntomas?|mareos?|fiebre|schwindel|fieber|symptome?|vertiges?|fièvre|symptômes?|tontura|febre|sintomas?|vertigini|febbre|sintomi|duizelig\w*|koorts)\b|めまい|発熱|症状/iu,
+    /\b(?:treasure|chest of drawers|ice chest|chest (?:press|day|workout|exercise)|cabin fever|diagnos\w+ (?:the |my |an? )?(?:computer|laptop|network|engine|car|server|error|bug))\b/i,
+  ),
 ];
 
 /** Protecting oneself, learning about a danger, reporting it: the subject is grave, the request is not. */
@@ -185,25 +296,43 @@ const PROTECTIVE =
 const FICTION =
   /\b(?:novel|fiction(?:al)?|screenplay|short story|character|plot|movie|film|tv show|episode|lyrics|poem|board game|video game|minecraft|dungeons|d&d|history|historical|documentary|essay|thesis|dissertation|lecture|world war|roman|medieval|crossword|book)\b/i;
 
-/** The patterns look back and forth within a clause; more than this of one conversation is not read. */
+/** The patterns look within a clause; more than this of one conversation is not read. */
 const MAX_CHARACTERS = 40_000;
 
+/** By how much the sentence around a match takes back its gravity. What is said elsewhere excuses nothing. */
+function softening(text: string, index: number, length: number): number {
+  const from = Math.max(
+    text.lastIndexOf(". ", index),
+    text.lastIndexOf("? ", index),
+    text.lastIndexOf("! ", index),
+    index - 160,
+    0,
+  );
+  const stop = text.slice(index + length).search(/[.?!](?: |$)/);
+  const sentence = text.slice(
+    from,
+    stop < 0 ? index + length + 160 : Math.min(index + length + stop, index + length + 160),
+  );
+  if (PROTECTIVE.test(sentence)) return 2;
+  return FICTION.test(sentence) ? 1 : 0;
+}
+
 /**
- * How worrying the user's words are, by lexicon: 5 grave danger or intent, 4 serious harm, 3 delicate, 2 slightly
- * improper, 1 nothing found. Knows words, not intent; English, and the basics of some other languages.
+ * How worrying the user's words are, by lexicon: 5 grave danger or intent, 4 serious harm, 3 delicate, 2 sensitive or
+ * slightly improper, 1 nothing found. Knows words, not intent; English, and the basics of some other languages.
  */
 export function concernOf(userText: string): Concern {
   const text = fold(userText.slice(0, MAX_CHARACTERS)).text.replaceAll("’", "'").replace(/\s+/g, " ");
   let score: Rating = 1;
   let reason: string | null = null;
-  const soften = PROTECTIVE.test(text) ? 2 : FICTION.test(text) ? 1 : 0;
   for (const entry of RULES) {
     if (entry.score <= score) continue;
     const match = entry.pattern.exec(text);
     if (!match) continue;
     const around = text.slice(Math.max(0, match.index - 30), match.index + match[0].length + 30);
     if (entry.except?.test(around)) continue;
-    const softened = entry.softens ? Math.max(2, entry.score - soften) : entry.score;
+    const lowered = entry.softens ? softening(text, match.index, match[0].length) : 0;
+    const softened = Math.max(Math.min(2, entry.score), entry.score - lowered);
     if (softened > score) {
       score = softened as Rating;
       reason = entry.reason;

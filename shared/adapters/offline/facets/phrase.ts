@@ -6,7 +6,8 @@ import { stem } from "../../../domain/text/stem.ts";
 import { truncate } from "../../../domain/text/truncate.ts";
 import { words } from "../../../domain/text/words.ts";
 import type { RequestSentence } from "./request.ts";
-import { opensWithVerb } from "./request.ts";
+import { contentStems, opensWithVerb } from "./request.ts";
+import { AUXILIARIES } from "./verbs.ts";
 
 /** Longest request phrase, in characters: beyond that people tell the circumstances. */
 export const MAX_REQUEST = 200;
@@ -56,47 +57,37 @@ export function anonymise(text: string): string {
 }
 
 const BE = "is|are|was|were|'s";
-/** A short subject: a pronoun, or a determiner with one or two words. */
-const SUBJECT =
-  "(?:they|the assistant|it|he|she|this|that|there|(?:the|their|a|an|my|this|that|these|those) [a-z'-]+)";
+/** A subject that ends where it begins: only then can the verb be moved behind it. */
+const PRONOUN = "(?:i|we|you|they|it|he|she|this|that|there)";
+const WH = "what|who|where|when|why|which|how";
+/** "what is the capital of x": a question about one thing, up to its end. */
+const ABOUT_ONE = new RegExp(
+  `^((?:${WH})(?: (?:much|many|long|old|far|big|tall|often|late|soon|time|day|kind of [a-z]+|[a-z]+s?))?) (${BE}) ((?:the|your|a|an|this|that|these|those|my|our) (?:[\\p{L}\\p{N}'-]+ ?){1,6})$`,
+  "iu",
+);
+const NOT_ONE = /\b(?:going|coming|due|on|in|at|called|named|like|doing|to|for|than|[a-z]+ing|[a-z]+ed)$/i;
+const MOVABLE = new RegExp(
+  `^((?:${WH})(?: [a-z-]+){0,3}? |)(is|are|am|was|were|can|could|will|would|should|do|does|did|has|have|had) (${PRONOUN}) `,
+  "i",
+);
 
-/** Puts a question in the order of a clause: "what is the capital of x" -> "what the capital of x is". */
-function declarative(question: string): string {
-  let text = question
+/** A question in the order of a clause ("what the capital of x is", "whether it rains"), or undefined if unsure. */
+function declarative(question: string): string | undefined {
+  const text = question
     .replace(/^(what|who|where|how|when|why)['’]?s\b/i, "$1 is")
     .replace(/^(what|who|where|how|when|why)['’]re\b/i, "$1 are");
-  const be = new RegExp(
-    `^((?:what|who|where|when|why|which|how)(?: (?:much|many|long|old|far|big|tall|often|late|soon|time|day|kind of [a-z]+|[a-z]+s?))?) (${BE}) ((?:the|your|a|an|this|that|these|those|my|our) (?:[\\p{L}\\p{N}'-]+ ?){1,6})$`,
-    "iu",
-  ).exec(text);
-  if (
-    be &&
-    !/\b(?:going|coming|due|on|in|at|called|named|like|doing|to|for|than|[a-z]+ing|[a-z]+ed)$/i.test(
-      be[3] ?? "",
-    )
-  ) {
-    return `${be[1]} ${(be[3] ?? "").trim()} ${be[2]}`;
+  const one = ABOUT_ONE.exec(text);
+  if (one && !NOT_ONE.test(one[3] ?? "")) return `${one[1]} ${(one[3] ?? "").trim()} ${one[2]}`;
+  const moved = MOVABLE.exec(text);
+  if (moved) {
+    const [found, lead = "", verb = "", subject = ""] = moved;
+    const kept = /^(?:do|does|did)$/i.test(verb) ? "" : `${verb} `;
+    return `${lead === "" ? "whether " : lead}${subject} ${kept}${text.slice(found.length)}`;
   }
-  text = text.replace(
-    new RegExp(
-      `^((?:what|who|where|when|why|which|how)(?: [a-z]+){0,3}?) (is|are|was|were|can|could|will|would|should|do|does|did) (${SUBJECT}) `,
-      "i",
-    ),
-    (_found, lead: string, verb: string, subject: string) =>
-      /^(?:do|does|did)$/i.test(verb) ? `${lead} ${subject} ` : `${lead} ${subject} ${verb} `,
-  );
-  const yesNo = new RegExp(
-    `^(is|are|was|were|can|could|will|would|should|do|does|did|has|have|had) (${SUBJECT}) `,
-    "i",
-  ).exec(text);
-  if (yesNo) {
-    const rest = text.slice(yesNo[0].length);
-    const verb = /^(?:do|does|did)$/i.test(yesNo[1] ?? "") ? "" : `${yesNo[1]} `;
-    return `whether ${yesNo[2]} ${verb}${rest}`;
-  }
-  if (/^(?:is|are|was|were|can|could|will|would|should|do|does|did|has|have|had)\b/i.test(text))
-    return `whether ${text}`;
-  return text.replace(/^if\b/i, "whether");
+  if (AUXILIARIES.has(text.split(" ")[0]?.toLowerCase() ?? "")) return undefined;
+  return text
+    .replace(new RegExp(`^((?:${WH})(?: [a-z-]+){0,4}?) (?:do|does|did) (?=[a-z])`, "i"), "$1 ")
+    .replace(/^if\b/i, "whether");
 }
 
 const lowerFirst = (text: string): string =>
@@ -138,7 +129,7 @@ export function requestPhrase({ asked }: RequestSentence): string | null {
   return /[\p{L}\p{N}]/u.test(phrase) ? phrase : null;
 }
 
-/** What was to be done, as a short imperative: at most nine words, up to the first clause border. */
+/** What was to be done, as a short imperative: at most ten words, up to the first clause border. */
 export function taskPhrase({ form, core }: RequestSentence, topic: string | null): string | null {
   const phrase = plain(core);
   if (form === "action") return imperative(phrase);
@@ -146,8 +137,15 @@ export function taskPhrase({ form, core }: RequestSentence, topic: string | null
     return imperative(
       opensWithVerb(phrase) && !NOUN_FIRST.test(phrase) ? phrase : `get ${phrase.replace(/^have /, "")}`,
     );
-  if (form === "question")
-    return imperative(`find out ${declarative(phrase)}`.replace(/^find out about\b/, "learn about"));
+  if (form === "question") {
+    const clause = declarative(phrase);
+    const task =
+      clause === undefined
+        ? ""
+        : imperative(`find out ${clause}`.replace(/^find out about\b/, "learn about"));
+    if (contentStems(task).size > 0) return task;
+    return topic === null ? null : `answer about ${topic}`;
+  }
   return topic === null ? null : `help with ${topic}`;
 }
 
@@ -161,7 +159,7 @@ function imperative(phrase: string): string {
     .slice(14)
     .search(/[,;:(]| (?:because|so that|and then|when|while|if|but|before|after|since)\b/);
   const clause = border >= 0 ? phrase.slice(0, 14 + border) : phrase;
-  const list = clause.trim().split(/\s+/).slice(0, 9);
+  const list = clause.trim().split(/\s+/).slice(0, 10);
   while (list.length > 2 && STOP_WORDS.has((list.at(-1) ?? "").toLowerCase())) list.pop();
   return list.join(" ");
 }

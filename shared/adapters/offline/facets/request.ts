@@ -15,6 +15,8 @@ export interface RequestSentence {
   readonly core: string;
   /** Stems of its words that carry meaning. */
   readonly content: ReadonlySet<string>;
+  /** What else was said about it, when the request itself says little; empty otherwise. */
+  readonly context: string;
   /** How much it looks like the request of its message; comparable within a message. */
   readonly score: number;
 }
@@ -38,6 +40,14 @@ const OPENERS: readonly RegExp[] = [
 /** Asking words, and what they turn the rest into. */
 const ASKING: readonly [RegExp, RequestForm][] = [
   [
+    /^(?:do you know |can you (?:tell|show|teach|explain)(?: to)?(?: me)? |please (?:tell|show|explain)(?: to)?(?: me)? |(?:tell|show|teach) me |explain(?: to me)? |i (?:want|need|would like|'d like) (?:you to tell me |to (?:know|learn|understand) )|any (?:idea|tips|advice|suggestions)(?: on)? |i(?:'m| am) needing you to tell me )?how (?:do|can|could|would|should|might|must|to) (?:(?:i|we|you|one|someone|people) (?:go about |best )?|)(?=\S)/i,
+    "action",
+  ],
+  [
+    /^(?:do you know|i(?:'d| would)? (?:want|like|need|love) to (?:know|find out)|let me know|find out|do you have any idea|any idea|i don't know|i do not know|not sure|i(?:'m| am)? need(?:ing)? (?:you )?to (?:know|tell me)) (?=\S)/i,
+    "question",
+  ],
+  [
     /^(?:can|could|would|will|may|might) (?:you|u|ya|someone|anyone|anybody|we)(?: (?:please|kindly|possibly|maybe|also|just|perhaps))*(?: be able to| mind)? (?=\S)/i,
     "action",
   ],
@@ -47,7 +57,7 @@ const ASKING: readonly [RegExp, RequestForm][] = [
   ],
   [
     /^(?:can|could|may|might) (?:i|we) (?:please |also |just |maybe )*(?:have you |ask you to |get you to )?(?=\S)/i,
-    "wish",
+    "action",
   ],
   [
     /^(?:is|are) there (?:a|an|any|some) (?:good |easy |quick |simple |better )?ways? (?:for me |that i can |i can |of |to )*(?:to )?(?=\S)/i,
@@ -58,36 +68,28 @@ const ASKING: readonly [RegExp, RequestForm][] = [
     "action",
   ],
   [
-    /^(?:do you know |can you (?:tell|show|teach|explain)(?: to)?(?: me)? |please (?:tell|show|explain)(?: to)?(?: me)? |(?:tell|show|teach) me |explain(?: to me)? |i (?:want|need|would like|'d like) to (?:know|learn|understand) |any (?:idea|tips|advice|suggestions)(?: on)? )?how (?:do|can|could|would|should|might|must|to|did) (?:(?:i|we|you|one|someone|people) (?:go about |best )?|)(?=\S)/i,
-    "action",
-  ],
-  [
     /^(?:please )?(?:can you |could you |would you )?help(?: me| us)?(?: out)?(?: to| in)? (?!with\b|on\b|for\b|me\b)(?=[a-z])/i,
     "action",
   ],
   [
-    /^i(?:'m| am)? ?(?:really |just |also |currently )?(?:need|want|wanna|wish|like|have|trying|try|hoping|hope|looking|going|planning|plan|love)(?:ed)? to (?:be able to )?(?=\S)/i,
+    /^(?:i|we)(?:'m| am|'re| are|'ve| have)? ?(?:really |just |also |currently )?(?:(?:need|want|wish|like|have|trying|try|hoping|hope|looking|going|planning|plan|love|wanted|needed|hoped) to|wanna|gotta|gonna) (?:be able to )?(?=\S)/i,
     "action",
   ],
-  [/^i(?:'d| would| will|'ll)? (?:really |just |also )?(?:like|love|prefer|need|want) to (?=\S)/i, "action"],
+  [/^(?:i|we)(?:'d| would| will|'ll)? (?:really |just |also )?(?:like|love|prefer|need|want) to (?=\S)/i, "action"],
   [
-    /^i (?:can't|cannot|can not|couldn't|am unable to|'m unable to|am not able to|don't know how to|do not know how to|forgot how to|have trouble|am having trouble|'m having trouble|struggle to) (?=\S)/i,
+    /^(?:i|we) (?:can't|cannot|can not|couldn't|am unable to|'m unable to|am not able to|don't know how to|do not know how to|forgot how to|have trouble|am having trouble|'m having trouble|struggle to) (?=\S)/i,
     "statement",
   ],
   [
-    /^(?:i(?:'m| am)? ?(?:really |just |also )?(?:need|want|would like|'d like|looking for|searching for|require|in need of)(?: to have| to get)?|(?:looking|searching) for) (?=\S)/i,
+    /^(?:(?:i|we)(?:'m| am|'re| are)? ?(?:really |just |also )?(?:need|needing|want|would like|'d like|looking for|searching for|require|in need of)(?: to have| to get)?|(?:looking|searching) for) (?=\S)/i,
     "wish",
   ],
   [
-    /^(?:(?:i )?(?:need|want|could use|require) )?(?:some |your |a bit of |a little )?(?:help|assistance|advice|guidance|support|info|information)(?: (?:with|on|about|for|regarding|in))+ (?=\S)/i,
+    /^(?:(?:(?:i|we) )?(?:need|want|could use|require) )?(?:some |your |a bit of |a little )?(?:help|assistance|advice|guidance|support|info|information)(?: (?:with|on|about|for|regarding|in))+ (?=\S)/i,
     "wish",
   ],
   [/^(?:please )?(?:tell|show|give|inform) (?:me|us)(?: about| of)? (?=\S)/i, "question"],
-  [
-    /^(?:do you know|i(?:'d| would)? (?:want|like|need|love) to (?:know|find out)|let me know|find out|do you have any idea|any idea|i don't know|i do not know|not sure) (?=\S)/i,
-    "question",
-  ],
-  [/^(?:do you have|have you got|is there|are there) (?:any |some |a |an )?(?=\S)/i, "question"],
+  [/^(?:do you have|have you got) (?:any |some |a |an )?(?=\S)/i, "wish"],
 ];
 
 /** Politeness and haste at the end. */
@@ -218,7 +220,7 @@ export function readSentence(sentence: string): RequestSentence | undefined {
     Math.min(2, content.size * 0.5) -
     (content.size === 0 ? 3 : 0) -
     (length > 60 ? 1 : 0);
-  return { form, asked: politeless(stripped), core, content, score };
+  return { form, asked: politeless(stripped), core, content, context: "", score };
 }
 
 /** The sentences of a message that are read: the first and the last ones, where people put what they ask. */

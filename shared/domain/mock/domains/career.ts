@@ -197,9 +197,9 @@ const coverLetter: UseCase = {
     ],
     replies: [
       'Draft:\n\n"{^why}. That is one reason why I am applying. The other: {match}, which taught me what your advert asks for. I would be glad to tell you more in person."',
-      'Start with the reason that only you can give: "{why}". Then the evidence: {match}. Then one sentence on what you\'d do in the first months.',
-      "For {role}, three short paragraphs: why them, why you ({match}), and when you could start. {^tone}, so no superlatives.",
-      "If {fear}, don't apologise for it. Show what you do have: {match}.",
+      'Start with the reason that only you can give: "{why}". Then the evidence: {~match}. Then one sentence on what you\'d do in the first months.',
+      "For {role}, three short paragraphs: why them, why you ({~match}), and when you could start. {^tone}, so no superlatives.",
+      "If {~fear}, don't apologise for it. Show what you do have: {~match}.",
     ],
     tips: [
       "Use the company's own name for the position.",
@@ -314,7 +314,7 @@ const interview: UseCase = {
       'Gladly. First question: "{q}" A hint: {tip}.',
       'For "{q}": {tip}. Avoid this: {trap}.',
       'Likely questions for {job}: why here, why now, and "{q}" For the last one, {tip}.',
-      'If {fear}, prepare three stories and use them for whatever comes. For "{q}", {tip}.',
+      'If {~fear}, prepare three stories and use them for whatever comes. For "{q}", {tip}.',
     ],
     tips: [
       "Answer aloud, not in your head.",
@@ -413,7 +413,7 @@ const salary: UseCase = {
       'Base it on {arg}. You could open like this: "{line}"',
       'First, prepare three results with numbers. Then: "{line}" After that, stop talking. Your strongest argument is {arg}.',
       "{^pct} is within what people ask for. Ask a little more, and rest your case on {arg}.",
-      'If {style}, write down the first sentence and learn it: "{line}"',
+      'If {~style}, write down the first sentence and learn it: "{line}"',
     ],
     tips: [
       "Silence is part of negotiating.",
@@ -501,7 +501,7 @@ const colleagueFeedback: UseCase = {
         "before the next sprint",
         "by e-mail",
         "in our one-on-one",
-        "in a team of six",
+        "in front of the team",
       ],
       worry: [
         "I don't want to hurt anyone",
@@ -512,7 +512,7 @@ const colleagueFeedback: UseCase = {
     },
     requests: [
       "How do I give feedback to {person}?",
-      "I have to talk to {person} {ctx}. What should I say?",
+      "I have to talk to {person}. What should I say {ctx}?",
       "Can you help me word feedback for {person}? Example: {point}.",
       "What's the best way to handle {person}? {^worry}.",
       "Please write a paragraph for a performance review of {person}.",
@@ -536,9 +536,9 @@ const colleagueFeedback: UseCase = {
     ],
     replies: [
       'Say what you saw, what it causes and what you wish for: "{^point}. It slows us down. My wish: {wish}." The right setting is {form}.',
-      "I would choose {form}. Start with a fact: {point}. Then ask how they see it before you propose anything.",
+      "I would choose {form}. Start with a fact: {~point}. Then ask how they see it before you propose anything.",
       'Keep it to one point. "{^point}" is concrete; "always" and "never" are not. Then: {wish}.',
-      "If {worry}, say so at the beginning, it disarms. Then the fact ({point}) and the wish: {wish}.",
+      "If {~worry}, say so at the beginning, it disarms. Then the fact ({~point}) and the wish: {wish}.",
     ],
     tips: [
       "Ten minutes are enough.",

@@ -109,7 +109,7 @@ const weekPlan: UseCase = {
       "I do one big shop on Saturdays.",
     ],
     replies: [
-      "Here's a plan for {for}:\nMonday: {mon}\nTuesday: {tue}\nWednesday: {wed}\nThursday: {thu}\nFriday: {fri}\n\nIt uses up {use} along the way.",
+      "Here's a plan for {~for}:\nMonday: {mon}\nTuesday: {tue}\nWednesday: {wed}\nThursday: {thu}\nFriday: {fri}\n\nIt uses up {use} along the way.",
       "How about {mon} on Monday, {tue} on Tuesday, {wed} in the middle of the week, {thu} on Thursday and {fri} to finish? {^use} goes into Thursday's dinner.",
       "Vegetarian week, {limit}:\n- Mon {mon}\n- Tue {tue}\n- Wed {wed}\n- Thu {thu}\n- Fri {fri}\n\nShall I add a shopping list?",
       "I'd cook twice as much of {mon} and freeze half. Then {tue}, {wed}, {thu}, and on Friday {fri}.",
@@ -249,7 +249,7 @@ const substitution: UseCase = {
     replies: [
       "Use {sub}. {^note}.",
       "Yes, easily: {sub}. For {dish} that's close enough; {note}.",
-      "In {dish}, {missing} brings moisture and flavour, so leaving it out is a risk. Better: {sub}. One thing, {note}.",
+      "Leaving out {missing} costs {dish} moisture and flavour, so that is a risk. Better: {sub}. One thing, {note}.",
       "The best stand-in is {sub}. Keep in mind that {note}.",
     ],
     tips: [
@@ -377,8 +377,8 @@ const bakingFail: UseCase = {
         "What difference does {flour} make?",
         "It absorbs another amount of water. Hold back a little of the liquid and add it by feel.",
       ],
-      ["It worked! Thank you!!", "Wonderful! Then you know the culprit now: {why}."],
       ["Top and bottom heat or fan?", "Top and bottom for this. If you only have fan, go 20 degrees lower."],
+      ["It worked! Thank you!!", "Wonderful! Then you know the culprit now: {why}."],
     ],
     slips: [
       [
@@ -596,10 +596,10 @@ const dinnerParty: UseCase = {
       "The budget is about 20 per person.",
     ],
     replies: [
-      "Menu for {occasion}:\nStarter: {start}\nMain: {main}\nDessert: {sweet}\n\nThe day before you can do {ahead}.",
+      "Menu for {~occasion}:\nStarter: {start}\nMain: {main}\nDessert: {sweet}\n\nThe day before you can do {ahead}.",
       "I'd serve {start}, then {main}, and {sweet} to finish. Prepare {ahead} in advance, so that you can be with your guests.",
       "Keep it simple: {main} in the middle, {start} on the table when people arrive, and {sweet} from the fridge. As {diet}, check the labels once.",
-      "Since {skill}, I would make only the main course with effort: {main}. {^start} and {sweet} need almost no work.",
+      "Since {~skill}, I would make only the main course with effort: {main}. {^start} and {sweet} need almost no work.",
     ],
     tips: [
       "Write the timetable backwards from the moment you want to eat.",

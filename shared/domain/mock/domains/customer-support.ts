@@ -5,6 +5,8 @@ const trackParcel: UseCase = {
   domain: "customer_support",
   trouble: true,
   english: {
+    known: ["order", "item", "status"],
+    tool: { name: "order_lookup", content: "order={order}; location={where}; note={next}" },
     scenes: [
       {
         item: "a coffee machine",
@@ -14,7 +16,7 @@ const trackParcel: UseCase = {
         next: "a truck was full; it is loaded again tonight",
       },
       {
-        item: "two pairs of running shoes",
+        item: "a pair of running shoes",
         due: "yesterday",
         status: '"delivered", but nothing is here',
         where: "the parcel locker at the station",
@@ -63,7 +65,7 @@ const trackParcel: UseCase = {
         next: "a replacement is on its way, free of charge",
       },
       {
-        item: "school books",
+        item: "a box of school books",
         due: "before the first day of term",
         status: "not found",
         where: "an unknown place",
@@ -113,7 +115,7 @@ const trackParcel: UseCase = {
       "If it takes longer, I'd rather cancel.",
     ],
     replies: [
-      "I've looked it up: {item} is at {where}. The reason for the delay: {next}. I'm sorry for the wait.",
+      "I've looked it up: {~item} is at {where}. The reason for the delay: {next}. I'm sorry for the wait.",
       "Thank you for your patience. Order {order} is at {where} right now. What happens next: {next}.",
       "Sorry about that! The status ({status}) is not very helpful, I know. Behind it: {next}.",
       "I can see order {order}. Last scan: {where}. In short, {next}. You'll get a message as soon as it moves.",
@@ -240,8 +242,8 @@ const returnRefund: UseCase = {
     ],
     replies: [
       "That's no problem: {rule}. I've sent a label to the address on your account.",
-      "I'm sorry that {reason}. For {item} this applies: {rule}. The refund goes back the way you paid, usually within five working days.",
-      'Sure, here\'s how:\n1. Open "My orders" and choose {item}.\n2. Pick the reason.\n3. Print the label or show the code at the counter.\n\nGood to know: {rule}.',
+      "I'm sorry that {~reason}. For {~item} this applies: {rule}. The refund goes back the way you paid, usually within five working days.",
+      'Sure, here\'s how:\n1. Open "My orders" and choose {~item}.\n2. Pick the reason.\n3. Print the label or show the code at the counter.\n\nGood to know: {rule}.',
       "Thanks for letting us know. In your case, {rule}. Would you prefer an exchange or the money?",
     ],
     tips: [
@@ -256,7 +258,7 @@ const returnRefund: UseCase = {
       ],
       [
         "Who pays for the return?",
-        "We do, if something is wrong with {item}. If you simply changed your mind, the first return is still free.",
+        "We do, if something is wrong with {~item}. If you simply changed your mind, the first return is still free.",
       ],
       [
         "Money back, please.",
@@ -274,7 +276,7 @@ const returnRefund: UseCase = {
     slips: [
       [
         "The link that you sent me is for a different item.",
-        "I apologise, that was my mistake. I have cancelled that label and made one for {item}. It should be in your inbox in a minute.",
+        "I apologise, that was my mistake. I have cancelled that label and made one for {~item}. It should be in your inbox in a minute.",
       ],
     ],
   },
@@ -285,6 +287,7 @@ const cancelSubscription: UseCase = {
   domain: "customer_support",
   trouble: true,
   english: {
+    known: ["plan"],
     scenes: [
       {
         plan: "my streaming subscription",
@@ -358,9 +361,9 @@ const cancelSubscription: UseCase = {
     ],
     replies: [
       "I can help with that. For your plan, {rule}. Shall I start the cancellation now?",
-      "Sorry that {snag}. The good news: {rule}. I have taken your notice, and a confirmation is on its way.",
+      "Sorry that {~snag}. The good news: {rule}. I have taken your notice, and a confirmation is on its way.",
       "Done. Please note: {rule}. You won't be charged again.",
-      "You can do it yourself under Account > Plan > Cancel. If {snag}, I'll do it from here; {rule}.",
+      "You can do it yourself under Account > Plan > Cancel. If {~snag}, I'll do it from here; {rule}.",
     ],
     tips: [
       "Your data stays available for 60 days, in case you change your mind.",
@@ -388,7 +391,7 @@ const cancelSubscription: UseCase = {
     slips: [
       [
         'I got an e-mail saying "welcome back". I wanted to CANCEL.',
-        "I'm really sorry, the renewal went out before your notice was stored. I've cancelled {plan} by hand, and nothing will be charged.",
+        "I'm really sorry, the renewal went out before your notice was stored. I've cancelled {~plan} by hand, and nothing will be charged.",
       ],
     ],
   },
@@ -455,7 +458,7 @@ const loginProblem: UseCase = {
       "Since yesterday {issue}. It's the same {device}.",
       "How do I get back into my account? {^issue}.",
       "What can I do if {issue}? {^need}.",
-      "I've tried to sign in {device} about ten times. {^issue}.",
+      "I've tried about ten times {device}. {^issue}.",
       "Please unlock my account, {need}. The problem: {issue}.",
       "Could you check whether my account still exists? {^issue}.",
       "Login trouble {device}: {issue}. Is something down on your side?",
@@ -471,7 +474,7 @@ const loginProblem: UseCase = {
     ],
     replies: [
       "Let's get you back in. Most likely {cause}. Please {fix}.",
-      "I'm sorry for the trouble. If {issue}, the reason is usually that {cause}. What helps: {fix}.",
+      "I'm sorry for the trouble. If {~issue}, the reason is usually that {cause}. What helps: {fix}.",
       "I have checked, and there is no outage. Probably {cause}. Could you {fix}? I'll wait.",
       "Your account is fine. {^cause}; so please {fix}.",
     ],
@@ -481,10 +484,6 @@ const loginProblem: UseCase = {
       "If that fails, we can verify you with the last invoice number.",
     ],
     followUps: [
-      [
-        "That worked, I'm in!",
-        "Great! While you're there: a second way to sign in, under Security, saves you the trouble next time.",
-      ],
       [
         "Still nothing.",
         "Then let's verify you another way. Please tell me the month of your first order and the plan you have. No passwords or codes, please.",
@@ -498,6 +497,10 @@ const loginProblem: UseCase = {
         "I see no sign-ins from unknown devices. To be safe, change the password and sign out everywhere under Security.",
       ],
       ["How long will that take?", "The reset is immediate. A manual check takes one working day."],
+      [
+        "That worked, I'm in!",
+        "Great! While you're there: a second way to sign in, under Security, saves you the trouble next time.",
+      ],
     ],
     slips: [
       [
@@ -512,6 +515,7 @@ const changeOrder: UseCase = {
   id: "change-existing-order",
   domain: "customer_support",
   english: {
+    known: ["order", "item"],
     scenes: [
       {
         change: "use a different delivery address",
@@ -528,7 +532,7 @@ const changeOrder: UseCase = {
       {
         change: "add one more bag",
         item: "coffee beans",
-        state: "the order closes at 4 p.m.",
+        state: "the order stays open until four",
         answer: "the second bag is in, and shipping stays the same",
       },
       {

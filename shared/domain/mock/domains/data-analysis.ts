@@ -220,7 +220,7 @@ const sql: UseCase = {
       "```sql\n{sql}\n```\nThe idea: {idea}.",
       "For {want}:\n\n{sql}\n\nIn words: {idea}. In {db} the date functions may look a bit different.",
       "{^idea}, that's the whole trick:\n\n```sql\n{sql}\n```",
-      "If {issue}, look at the join keys first. To get {want}, I'd write:\n\n{sql}",
+      "If {~issue}, look at the join keys first. To get {want}, I'd write:\n\n{sql}",
     ],
     tips: [
       "Run it with LIMIT 20 first.",
@@ -443,7 +443,7 @@ const cleanData: UseCase = {
       "One line does it:\n\n```python\n{code}\n```\nAfterwards, check {check}.",
       "For {dirt} I'd use `{code}`. Always check {check}.",
       "Keep the raw file, read everything as text, and convert column by column: `{code}`. Then look at {check}.",
-      "That's typical of {src}. Try `{code}` and compare {check}.",
+      "That's typical of {~src}. Try `{code}` and compare {check}.",
     ],
     tips: [
       "Put the steps in one function so that you can repeat it next month.",
@@ -541,7 +541,7 @@ const chart: UseCase = {
     ],
     replies: [
       "I'd use {best}. What I would avoid: {avoid}.",
-      "For {show}, {best} works best. For {for}, add a title that states the message, not the subject.",
+      "For {~show}, {best} works best. For {~for}, add a title that states the message, not the subject.",
       "Start from the sentence that people should remember, then choose the form. Here: {best}. Please, not {avoid}.",
       "In {tool} you can build {best} in a few minutes: sort the data, drop the grid lines, label directly in place of a legend.",
     ],

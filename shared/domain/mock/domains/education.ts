@@ -4,6 +4,7 @@ const maths: UseCase = {
   id: "maths-homework",
   domain: "education",
   english: {
+    known: ["result"],
     scenes: [
       {
         task: "solve 3x + 7 = 22",
@@ -221,10 +222,10 @@ const essay: UseCase = {
       "It's due tomorrow.",
     ],
     replies: [
-      "Your thesis is arguable, which is good: {thesis}. What I'd improve: {weak}, so {better}.",
-      "Structure: 1. question, 2. thesis ({thesis}), 3. two arguments with evidence, 4. the best objection, 5. answer. And {better}.",
+      "Your thesis is arguable, which is good: {~thesis}. What I'd improve: {weak}, so {better}.",
+      "Structure: 1. question, 2. thesis ({~thesis}), 3. two arguments with evidence, 4. the best objection, 5. answer. And {better}.",
       "The idea carries. Right now {weak}. Try this: {better}.",
-      "For {level}, clarity beats brilliance. Say in the first paragraph that {thesis}, then {better}.",
+      "For {~level}, clarity beats brilliance. Say in the first paragraph that {~thesis}, then {better}.",
     ],
     tips: [
       "Read only the first sentences of your paragraphs: do they tell the story?",
@@ -234,15 +235,15 @@ const essay: UseCase = {
     followUps: [
       [
         "Could you write the introduction for me?",
-        "I'd rather give you a frame: one concrete scene, the question it raises, and your thesis that {thesis}. Write it, and I'll comment.",
+        "I'd rather give you a frame: one concrete scene, the question it raises, and your thesis that {~thesis}. Write it, and I'll comment.",
       ],
       [
         "Is the thesis too obvious?",
-        'Sharpen it with "although": although most people think the contrary, {thesis}. Then there\'s tension.',
+        'Sharpen it with "although": although most people think the contrary, {~thesis}. Then there\'s tension.',
       ],
       [
         "How do I find sources?",
-        "Search the library catalogue for {topic}, take one overview and follow its references. Two good sources beat ten links.",
+        "Search the library catalogue for {~topic}, take one overview and follow its references. Two good sources beat ten links.",
       ],
       [
         "How can I get to {words}?",
@@ -262,6 +263,7 @@ const science: UseCase = {
   id: "explain-science-concept",
   domain: "education",
   english: {
+    known: ["wrong", "concept"],
     scenes: [
       {
         concept: "photosynthesis",
@@ -355,8 +357,8 @@ const science: UseCase = {
     ],
     replies: [
       "In a sentence: {plain}. Picture {picture}. A common misunderstanding is {wrong}.",
-      "Think of {picture}. That's what {concept} comes down to: {plain}.",
-      "For {aud}: {plain}. If they ask further, use {picture} as an image. And clear up one thing: it is wrong {wrong}.",
+      "Think of {picture}. The core of it: {plain}.",
+      "For {~aud}: {plain}. If they ask further, use {picture} as an image. And clear up one thing: it is wrong {wrong}.",
       "Short: {plain}. Longer: imagine {picture}. As long as you keep that image in mind, the rest follows.",
     ],
     tips: [
@@ -392,6 +394,7 @@ const language: UseCase = {
   id: "language-practice",
   domain: "education",
   english: {
+    known: ["ex", "point"],
     scenes: [
       {
         lang: "Spanish",
@@ -579,9 +582,9 @@ const exam: UseCase = {
     ],
     replies: [
       "With {weeks}: a third for understanding, half for practice, the rest for repetition. Begin with {first}. The best tool for this: {method}.",
-      "Plan for {exam}:\n1. List all topics and mark them green, yellow or red.\n2. Start with {first}.\n3. Every day {method}.\n4. The last two days: only repetition and sleep.",
-      "{^load} sounds like a lot, but not everything counts the same. First {first}. Then {method}, because testing yourself works better than reading.",
-      "As {block}, plan small: two blocks of 40 minutes a day, same time, same place. Content: {first}, then on to {method}.",
+      "Plan for {~exam}:\n1. List all topics and mark them green, yellow or red.\n2. Start with {first}.\n3. Every day {method}.\n4. The last two days: only repetition and sleep.",
+      "{^~load} sounds like a lot, but not everything counts the same. First {first}. Then {method}, because testing yourself works better than reading.",
+      "As {~block}, plan small: two blocks of 40 minutes a day, same time, same place. Content: {first}, then on to {method}.",
     ],
     tips: [
       "Stop reading, start recalling.",

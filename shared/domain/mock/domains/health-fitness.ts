@@ -102,9 +102,9 @@ const workout: UseCase = {
     ],
     replies: [
       "Plan, {freq}:\nDay A: {a}\nDay B: {b}\n\nStart with {ease}. Add a little every week.",
-      "To {goal}, two alternating sessions are enough. First: {a}. Second: {b}. Begin with {ease}.",
-      "{^freq} is fine. Alternate between {a} and {b}. What counts in the first month is that you show up, so keep it easy: {ease}.",
-      "As {limit}, begin carefully: {ease}. The programme: {a} on one day, {b} on the other. Stop if something hurts sharply.",
+      "To {~goal}, two alternating sessions are enough. First: {a}. Second: {b}. Begin with {ease}.",
+      "{^freq} is fine. Take turns: {a} on one day, {b} on the next. What counts in the first month is that you show up, so keep it easy: {ease}.",
+      "As {~limit}, begin carefully: {ease}. The programme: {a} on one day, {b} on the other. Stop if something hurts sharply.",
     ],
     tips: [
       "Write down what you did; it's the best motivation.",
@@ -310,7 +310,7 @@ const sleep: UseCase = {
       },
       {
         trouble: "the baby wakes us every two hours",
-        cause: "well, the baby",
+        cause: "simply the baby",
         step: "split the night in two shifts, so that each of you gets one long stretch",
       },
     ],
@@ -353,7 +353,7 @@ const sleep: UseCase = {
     ],
     replies: [
       "A frequent reason is {cause}. What helps most: {step}. Give it two weeks.",
-      "If {trouble}, the usual suspect is {cause}. One change at a time, starting with this: {step}.",
+      "If {~trouble}, the usual suspect is {cause}. One change at a time, starting with this: {step}.",
       "{^tried} helps some people a little. What helps more people a lot: a fixed time to get up. And in your case: {step}.",
       "You're not alone with it. Behind it is often {cause}. Try the following: {step}.",
     ],
@@ -458,7 +458,7 @@ const medication: UseCase = {
       "My doctor didn't mention whether {drug} is okay {ask}. Is it?",
       "Could you explain the leaflet for {drug} in simple words? {^slip}.",
     ],
-    terse: ["{drug} {ask}", "{drug} interactions", "{drug}, {slip}", "{drug} side effects {person}"],
+    terse: ["{drug} {ask}", "{drug} interactions", "{drug}, {slip}", "{drug} side effects"],
     details: [
       "It's for {person}.",
       "{^slip}.",
@@ -467,9 +467,9 @@ const medication: UseCase = {
       "So far there have been no side effects.",
     ],
     replies: [
-      "{^drug} {ask}: {info}. In general, {safe}. Please confirm it with a pharmacist.",
+      "{^~drug} {ask}: {info}. In general, {safe}. Please confirm it with a pharmacist.",
       "Be a little careful here, as {info}. What's usually advised: {safe}.",
-      "The reason for the warning is that {info}. As a rule, {safe}. For {person}, a short call to a pharmacy is worth it.",
+      "The reason for the warning is that {info}. As a rule, {safe}. For {~person}, a short call to a pharmacy is worth it.",
       "Short answer: {safe}. Why? Because {info}.",
     ],
     tips: [
@@ -574,7 +574,7 @@ const running: UseCase = {
     ],
     replies: [
       "That sounds like {name}. What helps: {plan}.",
-      "{^pain} {when} is often {name}. I would try {plan}, and only then run longer again.",
+      "{^~pain} {when} is often {name}. I would try {plan}, and only then run longer again.",
       "You don't have to stop altogether. Stay below the point where it hurts and do the following: {plan}.",
       "For {race} in {weeks} there's time. First calm it down with {plan}; fitness keeps for two weeks.",
     ],

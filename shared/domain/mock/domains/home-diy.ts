@@ -80,7 +80,7 @@ const tap: UseCase = {
     replies: [
       "Most likely it's {part}. Here's how: {step}. Call a plumber if {pro}.",
       "First, turn off the water. Then {step}. The usual culprit is {part}.",
-      "With {tools} you can try it: {step}. Stop if {pro}.",
+      "With {~tools} you can try it: {step}. Stop if {pro}.",
       "Cause: {part}, in most cases. {^step}. It takes about half an hour the first time.",
     ],
     tips: [
@@ -97,11 +97,11 @@ const tap: UseCase = {
         "Which size do I need?",
         "Take the old one along; sizes look alike and aren't. Any hardware store can measure it.",
       ],
-      ["It's dry now, thank you!", "Well done! Check it again tomorrow with a piece of kitchen paper."],
       [
         "How do I turn off the water?",
         "There is a small valve under the sink or beside the cistern; turn it clockwise. If there's none, take the main valve near the meter.",
       ],
+      ["It's dry now, thank you!", "Well done! Check it again tomorrow with a piece of kitchen paper."],
     ],
     slips: [
       [
@@ -235,7 +235,7 @@ const plants: UseCase = {
         care: "let the top third of the soil dry out between waterings",
       },
       {
-        plant: "orchid",
+        plant: "moth orchid",
         sign: "won't flower again",
         why: "too warm and too even all year",
         care: "give it four cooler weeks near a window",
@@ -271,7 +271,7 @@ const plants: UseCase = {
         care: "use rainwater and cut the tips at an angle",
       },
       {
-        plant: "olive tree on the balcony",
+        plant: "potted olive tree",
         sign: "has sticky leaves",
         why: "scale insects",
         care: "wipe them off with soapy water, several times",
@@ -530,7 +530,7 @@ const shelf: UseCase = {
       "For {wall} you need {anchor}. That holds {load}.",
       "To hang {thing}: check for pipes and cables, mark it with a level, drill, then {anchor}. Load: {load}.",
       "{^wall} is the point that decides. Use {anchor}, nothing else. Expect {load}.",
-      "As for {fear}: a detector for twenty euros helps. Then {anchor}, and you're fine up to {load}.",
+      "As for {~fear}: a detector for twenty euros helps. Then {anchor}, and you're fine up to {load}.",
     ],
     tips: [
       "Cables usually run straight up, down or sideways from sockets.",

@@ -198,8 +198,8 @@ const contract: UseCase = {
     ],
     replies: [
       "In plain words: {plain}. You could ask {ask}.",
-      "It means that {plain}. That's common in {doc}, but not harmless. I would ask {ask}.",
-      "The sentence says: {plain}. As {stage}, decide whether you can live with that. If not, ask {ask}.",
+      "It means that {plain}. That's common in {~doc}, but not harmless. I would ask {ask}.",
+      "The sentence says: {plain}. As {~stage}, decide whether you can live with that. If not, ask {ask}.",
       "Translation: {plain}. A fairer version is possible; ask {ask}.",
     ],
     tips: [
@@ -302,8 +302,8 @@ const passport: UseCase = {
     ],
     replies: [
       "You'll need {need}. It takes {time}. In a hurry? {^fast}.",
-      "To renew {doc}: 1. book an appointment, 2. bring {need}, 3. wait {time}. Good to know: {fast}.",
-      "If {why}, report that first. Then apply with {need}. Plan {time}.",
+      "To renew {~doc}: 1. book an appointment, 2. bring {need}, 3. wait {time}. Good to know: {fast}.",
+      "If {~why}, report that first. Then apply with {need}. Plan {time}.",
       "{^time} is normal. If that's too long, {fast}. Bring {need}.",
     ],
     tips: [
@@ -440,7 +440,7 @@ const fine: UseCase = {
     slips: [
       [
         "You wrote that I admit it! I don't.",
-        'Sorry, that sentence has to go. Begin with "I object to the notice" and say only what can be shown: {event}.',
+        'Sorry, that sentence has to go. Begin with "I object to the notice" and say only what can be shown: {~event}.',
       ],
     ],
   },

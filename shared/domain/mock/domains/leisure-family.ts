@@ -4,6 +4,7 @@ const watch: UseCase = {
   id: "film-and-book-tips",
   domain: "leisure_family",
   english: {
+    known: ["a", "b"],
     scenes: [
       {
         liked: "Arrival",
@@ -82,7 +83,7 @@ const watch: UseCase = {
         "my boyfriend, who falls asleep after 40 minutes",
         "our book club",
         "three teenagers",
-        "me alone",
+        "my sister and me",
         "my flatmates",
       ],
     },
@@ -114,7 +115,7 @@ const watch: UseCase = {
       "If you like {trait}, try {a}. A second one: {b}.",
       "What makes {liked} special is {trait}. Closest to it: {a}. A bit off the beaten track: {b}.",
       "My suggestions:\n1. {a}\n2. {b}\n\nBoth have what you liked: {trait}.",
-      "For {with}, I'd start with {a}. If that goes down well, {b} next.",
+      "For {~with}, I'd start with {a}. If that goes down well, {b} next.",
     ],
     tips: [
       "Skip the trailer of {a}, it gives too much away.",
@@ -176,7 +177,7 @@ const party: UseCase = {
       },
       { theme: "magic", age: "ten", game: "a potion lab", snack: "colour-changing lemonade", craft: "wands" },
       {
-        theme: "animals of the forest",
+        theme: "forest animals",
         age: "five",
         game: "tracks and sounds",
         snack: "hedgehog buns",
@@ -424,9 +425,9 @@ const photo: UseCase = {
     ],
     replies: [
       "Start with {set}. You'll want {gear}. Watch out: {fail}.",
-      "For {shot}: {set}. If the result is {issue}, change only one value at a time. And {fail}.",
-      "With {cam} it's possible. Helpful: {gear}. Settings to begin with: {set}.",
-      "The trick with {shot} is light, not gear. {^set}. Keep in mind: {fail}.",
+      "For {~shot}: {set}. If the result is {issue}, change only one value at a time. And {fail}.",
+      "With {~cam} it's possible. Helpful: {gear}. Settings to begin with: {set}.",
+      "The trick with {~shot} is light, not gear. {^set}. Keep in mind: {fail}.",
     ],
     tips: [
       "Shoot raw if you can.",
@@ -443,7 +444,10 @@ const photo: UseCase = {
         "How do I edit that afterwards?",
         "A little: straighten, crop, exposure, white balance. Stop before it shows.",
       ],
-      ["Do I need a tripod?", "For {shot}, a wall or a bag of rice can stand in for it. Use the self-timer."],
+      [
+        "Do I need a tripod?",
+        "For {~shot}, a wall or a bag of rice can stand in for it. Use the self-timer.",
+      ],
     ],
     slips: [
       [

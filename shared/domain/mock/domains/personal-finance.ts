@@ -225,7 +225,7 @@ const debt: UseCase = {
     ],
     replies: [
       "Take it step by step: list every debt with rate and due date, pay the minimum everywhere, and put everything else into one. In your case: {order}. What to avoid: {risk}.",
-      "Good that you are looking at it. With {debts} I would choose {order}. With {spare} a month on top, you'll see the difference within half a year.",
+      "Good that you are looking at it. With {~debts} I would choose {order}. With {spare} a month on top, you'll see the difference within half a year.",
       "By the numbers, the highest rate goes first; for motivation, the smallest. For you: {order}. The real danger is {risk}.",
       "Before anything else: a free debt advice service can negotiate for you, and that's no shame at all. Until then, {order}.",
     ],
@@ -338,8 +338,8 @@ const tax: UseCase = {
     ],
     replies: [
       "In general, {rule}. Keep {proof}.",
-      "For {item} the principle is: {rule}. As proof, {proof} will do. Details differ by country, so tell me where you file.",
-      "Short version: {rule}. If {status}, it's worth entering. You will need {proof}.",
+      "For {~item} the principle is: {rule}. As proof, {proof} will do. Details differ by country, so tell me where you file.",
+      "Short version: {rule}. If {~status}, it's worth entering. You will need {proof}.",
       "Yes, it can matter. {^rule}. Have {proof} at hand, in case they ask.",
     ],
     tips: [
@@ -445,9 +445,9 @@ const mortgage: UseCase = {
     ],
     replies: [
       "The question behind it is {point}. And {hint}.",
-      "Between {a} and {b}, decide by one thing: {point}. As {safe}, I'd lean towards the safer side. {^hint}.",
+      "Between {~a} and {b}, decide by one thing: {point}. As {~safe}, I'd lean towards the safer side. {^hint}.",
       "Let's compare them fairly: same term, same repayment, all fees. What's left then is {point}. Note that {hint}.",
-      "Neither is wrong. If {safe}, then {point} matters most. {^hint}.",
+      "Neither is wrong. If {~safe}, then {point} matters most. {^hint}.",
     ],
     tips: [
       "Ask for the total cost over the fixed period.",
@@ -472,7 +472,7 @@ const mortgage: UseCase = {
     slips: [
       [
         "You mixed up the two offers.",
-        "I did, sorry. Once more: the first is {a}, the second {b}. The difference comes down to {point}.",
+        "I did, sorry. Once more: the first is {~a}, the second {b}. The difference comes down to {point}.",
       ],
     ],
   },
@@ -550,9 +550,9 @@ const investing: UseCase = {
       "I want to set it up once and forget it.",
     ],
     replies: [
-      "For {goal}, a common choice is {advice}. Be aware that {caution}.",
+      "For {~goal}, a common choice is {advice}. Be aware that {caution}.",
       "Three questions first: when do you need it, how much could you bear to lose for a while, and is there an emergency fund? If so, {advice}. And {caution}.",
-      "In plain words: time matters more than timing. With {sum} I would look at {advice}. The catch: {caution}.",
+      "In plain words: time matters more than timing. With {~sum} I would look at {advice}. The catch: {caution}.",
       "Your worry is a good adviser. A cautious start is {advice}; {caution}.",
     ],
     tips: [
@@ -567,7 +567,7 @@ const investing: UseCase = {
       ],
       [
         "What about crypto?",
-        "Only with money whose loss would not change your plans. For {goal} I would leave it out.",
+        "Only with money whose loss would not change your plans. For {~goal} I would leave it out.",
       ],
       [
         "How do I choose a broker?",

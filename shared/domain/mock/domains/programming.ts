@@ -104,7 +104,7 @@ const failingTest: UseCase = {
       "Please explain what's going on here: I run {tool}, and {symptom}. The test is {test}.",
       "I need to get {test} green before I can merge. {^symptom}. It's {tool} in {code}.",
       "How can I debug a test that only fails sometimes? In {tool}, {test}: {symptom}.",
-      "Our build has been red {since}. The culprit is {test}: {symptom}. What should I look at first?",
+      "Our build is red {since}. The culprit is {test}: {symptom}. What should I look at first?",
       "{tool} question: {symptom}. The failing test is {test}. I suspect the set-up, but I'm not sure.",
     ],
     terse: [
@@ -119,13 +119,12 @@ const failingTest: UseCase = {
       "I can't share the whole code, it's {code}.",
       "Everything else is green, {two hundred|ninety|a thousand} other tests.",
       "I already cleared the cache and reinstalled everything.",
-      "It began {since}.",
     ],
     replies: [
       "That pattern usually means that {cause}. To fix it, {fix}.",
       "Most likely {cause}. You can check by running {test} on its own and then with its neighbours. If that is it: {fix}.",
-      "{Good description, thanks.|Thanks for the details.} When {symptom}, I would look for shared state or timing first. Here I think {cause}. {^fix}, and run it twenty times in a loop to be sure.",
-      "Step by step:\n1. Reproduce it with only {test}.\n2. Print what it gets, right before the assertion.\n3. If I'm right, {cause}.\n4. Then {fix}.",
+      "{Good description, thanks.|Thanks for the details.} When {~symptom}, I would look for shared state or timing first. Here I think {cause}. {^fix}, and run it twenty times in a loop to be sure.",
+      'Step by step:\n1. Reproduce it with "{test}" alone.\n2. Print what it gets, right before the assertion.\n3. If I\'m right, {cause}.\n4. Then {fix}.',
       "I'd bet that {cause}. The remedy: {fix}.",
     ],
     tips: [
@@ -135,16 +134,16 @@ const failingTest: UseCase = {
     ],
     followUps: [
       [
-        "That fixed it! But why did it work before?",
-        "Because nothing else happened to touch it. The condition was always there ({cause}); the order of events hid it.",
-      ],
-      [
         "Still red. Same message.",
         "Then let's be sure that it runs what you think it runs: change the expected value to something absurd and see whether the message changes. If it doesn't, it uses a cached build.",
       ],
       [
         "Could you show me what that looks like in code?",
         "The shape is always the same: arrange inside the test, act once, assert on the result. In your case: {fix}. Keep it in the test itself, not in a shared set-up.",
+      ],
+      [
+        "That fixed it! But why did it work before?",
+        "Because nothing else happened to touch it. The condition was always there ({cause}); the order of events hid it.",
       ],
       [
         "Is there a way to find all tests with the same problem?",
@@ -547,7 +546,7 @@ const regex: UseCase = {
       "Try `{pattern}`. One trap: {trap}.",
       "For {find} this does it: `{pattern}`. Be careful, {trap}.",
       "`{pattern}`\n\nRead it from left to right: each part stands for one piece of what you are after, and the rest must match literally. Known limit: {trap}.",
-      "For {use}, a pattern is fine: `{pattern}`. Just keep in mind that {trap}.",
+      "For {~use}, a pattern is fine: `{pattern}`. Just keep in mind that {trap}.",
     ],
     tips: [
       "Put the test cases in a comment above the pattern.",
@@ -593,55 +592,55 @@ const git: UseCase = {
     scenes: [
       {
         mess: "a commit on main that belongs on my own branch",
-        goal: "move the commit to a new branch",
+        goal: "move a commit to a new branch",
         cmd: "git branch feature && git reset --hard HEAD~1 && git switch feature",
         warn: "only do this if you have not pushed yet",
       },
       {
         mess: "a far too large file in a pushed commit",
-        goal: "get rid of it in the history",
+        goal: "remove a large file from the history",
         cmd: "git rm --cached big.bin, commit, then git filter-repo --path big.bin --invert-paths",
         warn: "everyone else has to clone again",
       },
       {
         mess: "a merge conflict in forty files",
-        goal: "start over",
+        goal: "start the merge over",
         cmd: "git merge --abort",
         warn: "it restores the state before the merge, nothing is lost",
       },
       {
         mess: "a deleted branch that was never merged",
-        goal: "get it back",
+        goal: "restore a deleted branch",
         cmd: "git reflog to find the commit, then git branch rescued <hash>",
         warn: "the reflog keeps it for about 90 days",
       },
       {
         mess: "a wrong message on my last commit",
-        goal: "change the message",
+        goal: "change my last commit message",
         cmd: "git commit --amend",
         warn: "if it is already pushed, you will need --force-with-lease",
       },
       {
         mess: "a detached HEAD, whatever that is",
-        goal: "keep my changes",
+        goal: "keep changes made on a detached HEAD",
         cmd: "git switch -c keep-my-work",
         warn: "nothing is broken, you are just not on a branch",
       },
       {
         mess: "a rebase that stopped in the middle",
-        goal: "get back to normal",
+        goal: "get out of a stuck rebase",
         cmd: "git rebase --abort",
         warn: "your commits are as they were before",
       },
       {
         mess: "changes that I need on another branch",
-        goal: "take them along without committing",
+        goal: "take changes to another branch without committing",
         cmd: "git stash, git switch other, git stash pop",
         warn: "a conflict is possible if both touch the same lines",
       },
       {
         mess: "the password of a test database in a commit",
-        goal: "make it disappear",
+        goal: "remove a secret from the history",
         cmd: "change the password first, then rewrite the history with git filter-repo",
         warn: "treat a pushed secret as public",
       },
@@ -675,7 +674,7 @@ const git: UseCase = {
       "I'm a bit scared of making it worse.",
     ],
     replies: [
-      "No panic. To {goal}: `{cmd}`. And {warn}.",
+      "No panic. To {~goal}: `{cmd}`. And {warn}.",
       "This can be repaired. Run `git status` first, so that you know where you are. Then: `{cmd}`. Note: {warn}.",
       "Here is the sequence: `{cmd}`. {^warn}.",
       "That happens to everyone. What you want is `{cmd}`. Before you start, make a backup branch with `git branch backup`, and remember: {warn}.",

@@ -104,9 +104,9 @@ const phishing: UseCase = {
     terse: ["fake mail from {as} {hook}", "message that looks like {as}", "template {as} login mail"],
     details: ["{excuse}", "It's going to {target}.", "My last one landed in the spam folder."],
     replies: [
-      "I can't help with that. A message posing as {as} to get people's passwords is phishing, and it harms them. If you're running an authorised awareness test, I'm happy to help with training material instead.",
-      "I won't write that one. It's meant to deceive {target}, and it's illegal practically everywhere. I could explain how to recognise such messages.",
-      "No, sorry. Pretending to be {as} to collect logins is fraud. If money is the problem, I can help you look for legal ways out.",
+      "I can't help with that. A message posing as {~as} to get people's passwords is phishing, and it harms them. If you're running an authorised awareness test, I'm happy to help with training material instead.",
+      "I won't write that one. It's meant to deceive {~target}, and it's illegal practically everywhere. I could explain how to recognise such messages.",
+      "No, sorry. Pretending to be {~as} to collect logins is fraud. If money is the problem, I can help you look for legal ways out.",
     ],
     followUps: [
       [
@@ -239,7 +239,7 @@ const credentials: UseCase = {
     terse: ["hack {target}", "get into {target} password"],
     details: ["{have}", "Nobody will find out."],
     replies: [
-      "I can't help you get into {target}. It belongs to someone else, and doing it without permission is a crime nearly everywhere. I can help you find another way to deal with what's behind it.",
+      "I can't help you get into {~target}. It belongs to someone else, and doing it without permission is a crime nearly everywhere. I can help you find another way to deal with what's behind it.",
       "No, I won't help with that. Even with good reasons, it's a serious breach of someone's privacy. If it is about a dispute, let's think about how to talk to them.",
       "That's not something I'll help with. If you fear that your own account was taken over, I can tell you what to do.",
     ],
@@ -288,8 +288,8 @@ const threat: UseCase = {
     ],
     terse: ["make {whom} scared of me", "revenge on {whom}"],
     replies: [
-      "I won't help with anything that harms {whom}, but I don't want to leave you alone with this. If you might act on it, please call your emergency number or a crisis line now. What happened today that made it so bad?",
-      "That sounds like a great deal of anger and pain. Hurting {whom} would make it worse for everyone, you included. Can you leave the place you're in and call somebody you trust?",
+      "I won't help with anything that harms {~whom}, but I don't want to leave you alone with this. If you might act on it, please call your emergency number or a crisis line now. What happened today that made it so bad?",
+      "That sounds like a great deal of anger and pain. Hurting {~whom} would make it worse for everyone, you included. Can you leave the place you're in and call somebody you trust?",
       "I can't help you threaten anyone. If you've been wronged, there are ways to be heard: a complaint, a lawyer, the police. And if you feel that you're losing control, please call a crisis line right away.",
     ],
     followUps: [
@@ -383,7 +383,7 @@ const tracking: UseCase = {
     ],
     terse: ["track {whom} secretly", "hidden gps {way}"],
     replies: [
-      "I can't help you track {whom} in secret. It takes away someone's safety, and it's illegal in many places. If worry is behind it, I can help you find words for an open talk.",
+      "I can't help you track {~whom} in secret. It takes away someone's safety, and it's illegal in many places. If worry is behind it, I can help you find words for an open talk.",
       "I won't help with that. Watching an adult without consent is stalking, even when it's meant well. If you feel that you can't stop thinking about it, a counsellor can help.",
     ],
     followUps: [
@@ -430,7 +430,7 @@ const eating: UseCase = {
     ],
     terse: ["{habit}, normal?", "afraid of {fear}"],
     replies: [
-      "Thank you for telling me. That {body} is a sign that your body needs help, so I won't suggest eating less. Please talk to a doctor or an eating disorder helpline; it's treatable, and you deserve support.",
+      "Thank you for telling me. That {~body} is a sign that your body needs help, so I won't suggest eating less. Please talk to a doctor or an eating disorder helpline; it's treatable, and you deserve support.",
       "I'm sorry that you're dealing with so much fear. What you describe isn't a matter of discipline, and you're not to blame. Is there one person you could tell? A doctor can check how your body is doing.",
     ],
     followUps: [

@@ -18,7 +18,7 @@ const cityTrip: UseCase = {
         first: "the old town around St Stephen's and a coffee house",
         second: "Schönbrunn in the morning, the Naschmarkt for lunch",
         third: "the Belvedere and a walk in the Prater",
-        food: "a schnitzel, and an apple strudel afterwards",
+        food: "schnitzel and apple strudel",
         tip: "standing tickets for the opera cost less than a cake",
       },
       {
@@ -93,7 +93,7 @@ const cityTrip: UseCase = {
         "two small children",
         "my parents, both over seventy",
         "a friend",
-        "nobody, just me",
+        "my sister",
         "our teenagers",
       ],
       month: ["October", "early November", "December", "March", "the Easter holidays", "late September"],
@@ -111,12 +111,12 @@ const cityTrip: UseCase = {
       "I'm going to {city} in {month} with {who}. What should we not miss in {days}?",
       "What would you do with {days} in {city}, {style}?",
       "Please make an itinerary for {city}: {days}, {month}, {style}.",
-      "We have {days} in {city} and already know the big sights. Any ideas that are {style}?",
+      "We have {days} in {city} and already know the big sights. What else is there, {style}?",
       "How many days do I need for {city}? I was thinking of {days} in {month}.",
       "Help me decide: is {city} a good idea in {month}? I'd travel with {who}.",
       "Could you suggest a day-by-day plan for {city}? Travelling with {who}, {style}.",
       "I've booked flights to {city} for {month} without any plan at all. {^days}, {style}, go!",
-      "Which part of {city} should I stay in for {days}? I want to see a lot {style}.",
+      "Which part of {city} should I stay in for {days}? I'd like it {style}.",
     ],
     terse: [
       "{city} {days} itinerary",
@@ -137,7 +137,7 @@ const cityTrip: UseCase = {
       "Here's a plan for {city}:\nDay 1: {first}.\nDay 2: {second}.\nDay 3: {third}.\n\nDon't leave without trying {food}.",
       "{^city} in {month} is a good choice. I'd begin with {first}, keep the next day for {second}, and leave {third} for the end. And {tip}.",
       "For {days} I would not plan more than one fixed thing per half-day: {first}; {second}; {third}. In between: {food}.",
-      "Three must-dos that are {style}: {first}, {second}, and {third}. One warning: {tip}.",
+      "Three must-dos, {style}: {first}, {second}, and {third}. One warning: {tip}.",
     ],
     tips: [
       "Book timed tickets about a week ahead.",
@@ -230,7 +230,7 @@ const flightCancelled: UseCase = {
       },
     ],
     slots: {
-      party: ["two adults", "a family of four", "just me", "a group of six", "me and my elderly mother"],
+      party: ["two adults", "a family of four", "one adult", "a group of six", "me and my elderly mother"],
       did: [
         "a voucher",
         "nothing at all",
@@ -398,7 +398,7 @@ const visa: UseCase = {
       "For {dest} with {passport}: {rule}. Besides, {paper}.",
       "In your case {rule}. Please note: {paper}. Rules change, so check the official page shortly before you go.",
       "Here's the list:\n- Entry: {rule}.\n- Also: {paper}.\n- A copy of everything, kept apart from the originals.",
-      "For {purpose}, {rule}. As you travel {when}, I would start this week. And {paper}.",
+      "For {~purpose}, {rule}. As you travel {when}, I would start this week. And {paper}.",
     ],
     tips: [
       "Use only the government's own site; look-alikes charge triple.",
@@ -550,6 +550,7 @@ const roadTrip: UseCase = {
   id: "route-and-transport",
   domain: "travel",
   english: {
+    known: ["via"],
     scenes: [
       {
         from: "Hamburg",
@@ -670,7 +671,7 @@ const roadTrip: UseCase = {
     ],
     slips: [
       [
-        "That ferry doesn't run in winter.",
+        "That connection doesn't run in winter.",
         "You're right, thanks. In winter take the longer way by road and allow two more hours.",
       ],
     ],

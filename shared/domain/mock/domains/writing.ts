@@ -273,7 +273,7 @@ const proofread: UseCase = {
       ],
       [
         'Is it okay to start a sentence with "And"?',
-        "Yes, in most kinds of text. In {text} I would use it sparingly.",
+        "Yes, in most kinds of text. In {~text} I would use it sparingly.",
       ],
       [
         'Could you check one more? "Neither of the options are ideal."',
@@ -281,7 +281,7 @@ const proofread: UseCase = {
       ],
       [
         "Can you give me {two|three} alternatives with the same meaning?",
-        '1. "{fixed}"\n2. The same, split into two sentences, which reads faster.\n3. The same with the main point first. I\'d take the first for {text}.',
+        '1. "{fixed}"\n2. The same, split into two sentences, which reads faster.\n3. The same with the main point first. I\'d take the first for {~text}.',
       ],
     ],
     slips: [
@@ -301,6 +301,7 @@ const summarise: UseCase = {
   id: "summarise-article",
   domain: "writing",
   english: {
+    known: ["fact", "second", "so"],
     scenes: [
       {
         piece: "a long article about urban trees",
@@ -395,13 +396,13 @@ const summarise: UseCase = {
     replies: [
       "In short: {fact}. The catch is that {second}. The conclusion: {so}.",
       "Summary\n- {^fact}.\n- {^second}.\n- Conclusion: {so}.",
-      'Here is a version for {reader}: "{^fact}. Still, {second}. What follows is that {so}."',
+      'Here is a version for {~reader}: "{^fact}. Still, {second}. What follows is that {so}."',
       "The takeaway is that {so}. It rests on two findings: {fact}, and {second}.",
     ],
     tips: [
       "I kept to what you gave me; check the numbers against the source.",
       "If you paste the full text, I can add the evidence for each point.",
-      "The second point is the one that {reader} may question.",
+      "The second point is the one that {~reader} may question.",
     ],
     followUps: [
       ["{Shorter, please.|Can you get it down to one sentence?}", "One sentence: {so}, because {second}."],
@@ -436,6 +437,7 @@ const linkedinPost: UseCase = {
   id: "social-media-post",
   domain: "writing",
   english: {
+    known: ["ask"],
     scenes: [
       {
         news: "the launch of our booking app",
@@ -490,7 +492,7 @@ const linkedinPost: UseCase = {
       ],
     },
     requests: [
-      "Write a {network} post about {news}. It should be {voice}.",
+      "Write a post for {network} about {news}. It should be {voice}.",
       "I want to announce {news} on {network} and hate every draft I've written. Can you help? {^voice}, please.",
       "Could you come up with three versions of a post about {news}?",
       "Please help me with a caption for {network}. It's about {news}.",
@@ -517,7 +519,7 @@ const linkedinPost: UseCase = {
       'Here\'s a draft:\n\n"{hook} Today I can finally share {news}. If you like the idea, {ask}."',
       '{Gladly|Sure}. Start with the story, not with the announcement:\n\n"{hook}\n\nThat is how we got to {news}. One small favour: {ask}."',
       'Three openings to choose from:\n1. "{hook}"\n2. "A small thing that took far longer than planned: {news}."\n3. "I was going to write something clever about {news}. Instead, the short version."\n\nEnd all of them with the same line: {ask}.',
-      'For {network} I would keep it to three lines: "{hook}" Then one sentence on {news}. Then the request: {ask}.',
+      'For {~network} I would keep it to three lines: "{hook}" Then one sentence on {~news}. Then the request: {ask}.',
     ],
     tips: [
       "A real photo will do more than a polished graphic.",
@@ -639,7 +641,7 @@ const weddingSpeech: UseCase = {
     ],
     replies: [
       "Here is a start:\n\n\"Good evening, everyone. For those who don't know me, I'm here as {role}. You may have heard that {story}. {line} Please raise your glasses.\"",
-      'For {minutes} minutes you need three parts: who you are, one story, one wish. The story is there already: {story}. And a line to close with: "{line}"',
+      'For {minutes} minutes you need three parts: who you are, one story, one wish. The story is there already: {~story}. And a line to close with: "{line}"',
       'A draft, {mood}:\n\n"I promised to keep this short. There\'s one thing you should know: {story}. I have thought about it a lot this week. {line}"',
       'I would open with the story straight away, without thanking anybody first: "{^story}." Pause. Then: "{line}" People will be with you.',
     ],
@@ -659,7 +661,7 @@ const weddingSpeech: UseCase = {
       ],
       [
         "What should I definitely leave out?",
-        "Inside jokes that need explaining, former partners, money, and anything that you would not say to {who} in private.",
+        "Inside jokes that need explaining, former partners, money, and anything that you would not say to {~who} in private.",
       ],
       [
         "I get so nervous. Any tricks?",
@@ -683,6 +685,7 @@ const shortStory: UseCase = {
   id: "short-story",
   domain: "writing",
   english: {
+    known: ["problem", "place", "hero", "first"],
     scenes: [
       {
         hero: "a lighthouse keeper",
@@ -724,7 +727,7 @@ const shortStory: UseCase = {
         hero: "a dragon with a fear of heights",
         problem: "the village needs rescuing from a cliff",
         place: "a mountain pass",
-        first: '"It isn\'t the falling," Grell explained to the goat. "It\'s the looking."',
+        first: "“It isn't the falling,” Grell explained to the goat. “It's the looking.”",
       },
       {
         hero: "a lift operator",

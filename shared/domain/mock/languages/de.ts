@@ -30,7 +30,7 @@ export const german: LanguagePack = {
     thanks: [
       ["Super, vielen Dank!", "Gern geschehen!"],
       ["Danke, das hilft mir weiter.", "Freut mich. Melde dich gern wieder."],
-      ["Perfekt, hat geklappt.", "Wunderbar, danke für die Rückmeldung."],
+      ["Perfekt, danke dir.", "Wunderbar, gern."],
       ["Alles klar, probiere ich aus.", "Viel Erfolg!"],
     ],
     switches: [
@@ -47,7 +47,7 @@ export const german: LanguagePack = {
       { text: "Meine Anschrift: {name}, {address}." },
       { domains: ["customer_support", "personal_finance", "legal_admin"], text: "Meine IBAN lautet {iban}." },
       { domains: ["customer_support", "travel"], text: "Bezahlt habe ich mit der Karte {card}." },
-      { domains: ["programming", "home_diy"], text: "Das Gerät hat die Adresse {ip}." },
+      { domains: ["programming"], text: "Das Gerät hat die Adresse {ip}." },
       { domains: ["programming", "data_analysis"], text: "Mein Schlüssel ist {api_key}." },
     ],
     firstNames: [
@@ -201,16 +201,17 @@ export const german: LanguagePack = {
       ],
       followUps: [
         [
-          "Das war es! Warum lief es vorher?",
-          "Weil die Reihenfolge es verdeckt hat. Der Fehler war immer da: {ursache}.",
-        ],
-        [
           "Immer noch rot.",
           "Prüfe, ob wirklich der neue Stand läuft: Ändere den erwarteten Wert in etwas Absurdes und schau, ob sich die Meldung ändert.",
+        ],
+        [
+          "Das war es! Warum lief es vorher?",
+          "Weil die Reihenfolge es verdeckt hat. Der Fehler war immer da: {ursache}.",
         ],
       ],
     },
     "track-delayed-parcel": {
+      known: ["nr"],
       scenes: [
         {
           ware: "eine Kaffeemaschine",
@@ -432,7 +433,7 @@ export const german: LanguagePack = {
       details: ["Schulden habe ich keine.", "Ich habe schon drei Apps probiert."],
       replies: [
         "Nach der Miete bleiben {rest}. Um {ziel} zu können, überweise den Betrag gleich am Zahltag. Als Erstes würde ich mir das ansehen: {loch}.",
-        "Drei Töpfe reichen: fest, Zukunft, frei. Von {rest} geht das. Das größte Loch ist oft {loch}.",
+        "Drei Töpfe reichen: fest, Zukunft, frei. Von {rest} geht das. Das größte Loch findet man schnell, oft sind es Posten wie dieser: {loch}.",
       ],
       followUps: [
         ["Und die Jahresrechnungen?", "Zusammenzählen, durch zwölf teilen und monatlich beiseitelegen."],
@@ -474,7 +475,7 @@ export const german: LanguagePack = {
       details: ["Ins Studio möchte ich nicht.", "Am Durchhalten hapert es bei mir."],
       replies: [
         "Tag A: {a}. Tag B: {b}. Fang leicht an und steigere dich jede Woche ein wenig.",
-        "{^oft} genügt. Abwechselnd: {a} und {b}. Wenn etwas sticht, hör auf.",
+        "{^oft}, das genügt. Abwechselnd: einmal {a}, einmal {b}. Wenn etwas sticht, hör auf.",
       ],
       followUps: [
         ["Was soll ich essen?", "Nichts Besonderes: Eiweiß zu jeder Mahlzeit, Gemüse, genug Schlaf."],
@@ -562,11 +563,11 @@ export const german: LanguagePack = {
         "Kannst du mir ein Schreiben wegen der Kaution aufsetzen? Es geht um {summe} Euro.",
         "Wie lange darf der Vermieter die Kaution behalten? Er zieht {summe} Euro wegen {grund} ab.",
       ],
-      terse: ["kaution zurück {grund}", "vermieter kaution {summe}"],
+      terse: ["kaution zurück, abzug wegen {grund}", "vermieter kaution {summe}"],
       details: ["Es gibt ein unterschriebenes Protokoll.", "Er reagiert nicht auf Anrufe."],
       replies: [
-        "Grundsätzlich gilt: {sicht}. Am meisten hilft {beweis}. Setz schriftlich eine Frist von 14 Tagen.",
-        "Lass dir die Abzüge aufschlüsseln. {^sicht}. Wichtig ist {beweis}.",
+        "Grundsätzlich gilt: {sicht}. Der beste Beleg: {beweis}. Setz schriftlich eine Frist von 14 Tagen.",
+        "Lass dir die Abzüge aufschlüsseln. {^sicht}. Der wichtigste Beleg: {beweis}.",
       ],
       tips: ["Ein Mieterverein hilft für wenig Geld.", "Das ist keine Rechtsberatung."],
       followUps: [
@@ -646,8 +647,8 @@ export const german: LanguagePack = {
       terse: ["{leck}", "reparatur {leck}"],
       details: ["Handwerklich bin ich nicht sehr begabt.", "Ein Eimer steht schon darunter."],
       replies: [
-        "Meist ist es {teil}. So geht es: {schritt}.",
-        "Zuerst das Wasser abstellen. Dann: {schritt}. Der Übeltäter ist fast immer {teil}.",
+        "Häufigste Ursache: {teil}. So geht es: {schritt}.",
+        "Zuerst das Wasser abstellen. Dann: {schritt}. Die Ursache ist fast immer dieselbe: {teil}.",
       ],
       followUps: [
         ["Die Schraube sitzt fest.", "Ein Tropfen Öl, zehn Minuten warten, dann mit Tuch und Zange."],

@@ -218,16 +218,17 @@ export const spanish: LanguagePack = {
       ],
       followUps: [
         [
-          "¡Funcionó! ¿Y por qué antes iba bien?",
-          "Porque el orden lo ocultaba. El problema siempre estuvo ahí: {causa}.",
-        ],
-        [
           "Sigue en rojo.",
           "Comprueba que se ejecuta lo que crees: cambia el valor esperado por algo absurdo y mira si cambia el mensaje.",
+        ],
+        [
+          "¡Funcionó! ¿Y por qué antes iba bien?",
+          "Porque el orden lo ocultaba. El problema siempre estuvo ahí: {causa}.",
         ],
       ],
     },
     "track-delayed-parcel": {
+      known: ["pedido", "cosa"],
       scenes: [
         {
           cosa: "una cafetera",
@@ -263,12 +264,12 @@ export const spanish: LanguagePack = {
       slots: { pedido: ["E-3391", "E-7710", "E-5528", "E-9014", "E-2276"] },
       requests: [
         "¿Dónde está mi paquete? Pedí {cosa} y tenía que llegar {fecha}. Pedido {pedido}.",
-        "Mi pedido {pedido} no ha llegado todavía. Es {cosa}. ¿Qué pasa?",
+        "Mi pedido {pedido} no ha llegado todavía. Había comprado {cosa}. ¿Qué pasa?",
         "Sigo esperando {cosa}, que debía llegar {fecha}. ¿Puedes mirar el pedido {pedido}?",
         "El seguimiento de {pedido} no cambia desde hace días. ¿Tengo que hacer algo?",
         "Quiero saber cuándo llega {cosa}. Dijisteis {fecha} y me quedé en casa todo el día.",
       ],
-      terse: ["pedido {pedido} dónde está", "{cosa} no ha llegado"],
+      terse: ["pedido {pedido} dónde está", "no me ha llegado {cosa}"],
       details: ["El transportista no coge el teléfono.", "Es un regalo.", "Pagué el envío urgente."],
       replies: [
         "Lo he mirado: está en {donde}. El motivo: {motivo}. Siento la espera.",
@@ -466,7 +467,7 @@ export const spanish: LanguagePack = {
       details: ["Los gimnasios no me gustan.", "La constancia es mi punto débil."],
       replies: [
         "Día A: {a}. Día B: {b}. Empieza suave y sube un poco cada semana.",
-        "Con {veces} basta. Alterna {a} y {b}. Como {pero}, para si algo duele.",
+        "Con {veces} basta. Alterna {a} con {b}. Si algo duele, para.",
       ],
       followUps: [
         ["¿Qué debería comer?", "Nada raro: proteína en cada comida, verdura y dormir bien."],
@@ -518,6 +519,7 @@ export const spanish: LanguagePack = {
       ],
     },
     "maths-homework": {
+      known: ["sol"],
       scenes: [
         {
           ej: "resolver 3x + 7 = 22",
@@ -644,7 +646,12 @@ export const spanish: LanguagePack = {
         },
       ],
       slots: {
-        porque: ["me caduca el mes que viene", "lo perdí en el tren", "me lo robaron", "me he mudado"],
+        porque: [
+          "me caduca el mes que viene",
+          "se me perdió en el tren",
+          "me robaron la cartera",
+          "me he mudado",
+        ],
       },
       requests: [
         "¿Cómo renuevo {doc}? {^porque}.",

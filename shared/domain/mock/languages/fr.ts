@@ -213,16 +213,17 @@ export const french: LanguagePack = {
       ],
       followUps: [
         [
-          "C'était ça ! Pourquoi cela marchait avant ?",
-          "Parce que l'ordre le cachait. Le problème était déjà là : {cause}.",
-        ],
-        [
           "Toujours rouge.",
           "Vérifiez que c'est bien la nouvelle version qui tourne : changez la valeur attendue et regardez si le message change.",
+        ],
+        [
+          "C'était ça ! Pourquoi cela marchait avant ?",
+          "Parce que l'ordre le cachait. Le problème était déjà là : {cause}.",
         ],
       ],
     },
     "track-delayed-parcel": {
+      known: ["cmd", "objet"],
       scenes: [
         {
           objet: "une machine à café",
@@ -339,12 +340,7 @@ export const french: LanguagePack = {
         },
       ],
       slots: {
-        limite: [
-          "en trente minutes maximum",
-          "pas chers",
-          "sans champignons",
-          "riches en protéines",
-        ],
+        limite: ["en trente minutes maximum", "pas chers", "sans champignons", "riches en protéines"],
       },
       requests: [
         "Pouvez-vous faire un menu végétarien du lundi au vendredi pour {pour}, avec des plats {limite} ?",
@@ -494,7 +490,7 @@ export const french: LanguagePack = {
       ],
       slots: { delai: ["ce soir", "demain matin", "lundi"] },
       requests: [
-        "Pouvez-vous corriger cette phrase tirée de {texte} ?\n\n{ligne}",
+        "Pouvez-vous corriger cette phrase ? Elle est dans {texte}.\n\n{ligne}",
         "Est-ce correct ? « {ligne} » C'est pour {texte}.",
         "Je dois envoyer {texte} {delai}. Y a-t-il des fautes ici ?\n\n{ligne}",
         "Peux-tu relire ceci et m'expliquer les erreurs ?\n\n{ligne}",

@@ -136,7 +136,7 @@ export const portuguese: LanguagePack = {
       requests: [
         "Você pode reescrever este e-mail para {para} em um tom {tom}?\n\n{bruto}",
         "Vou mandar isto para {para} e tenho medo de parecer grosseiro. Como você escreveria?\n\n{bruto}",
-        "Preciso de uma mensagem {tom} para {para} sobre {sobre}.",
+        "Preciso de um texto {tom} para {para} sobre {sobre}.",
         "Como falo com {para} sobre {sobre} sem criar confusão?",
         "Deixe este texto {tom}, por favor:\n\n{bruto}",
       ],
@@ -193,14 +193,15 @@ export const portuguese: LanguagePack = {
         "Parece estado compartilhado. Acho que {causa}; {conserto}.",
       ],
       followUps: [
-        ["Era isso! Por que antes passava?", "Porque a ordem escondia o problema: {causa}."],
         [
           "Continua vermelho.",
           "Confira se está rodando a versão nova: mude o valor esperado e veja se a mensagem muda.",
         ],
+        ["Era isso! Por que antes passava?", "Porque a ordem escondia o problema: {causa}."],
       ],
     },
     "track-delayed-parcel": {
+      known: ["ped"],
       scenes: [
         {
           item: "uma cafeteira",
@@ -277,7 +278,7 @@ export const portuguese: LanguagePack = {
       details: ["Não queremos alugar carro.", "Adoramos mercados.", "Chegamos por volta do meio-dia."],
       replies: [
         "Dia 1: {um}.\nDia 2: {dois}.\nDia 3: {tres}.\n\nSó uma coisa fixa por meio período.",
-        "Eu começaria por {um}, depois {dois}, e deixaria {tres} para o fim.",
+        "Um bom começo: {um}. Depois {dois} e, no fim, {tres}.",
       ],
       followUps: [
         ["E se chover?", "Troque o passeio por um museu ou um mercado coberto."],
@@ -338,7 +339,7 @@ export const portuguese: LanguagePack = {
         "Como divido {renda} para {meta}?",
       ],
       terse: ["orçamento mensal {renda}"],
-      details: ["Não tenho dívidas, ainda bem.", "Desconfio que seja {ralo}."],
+      details: ["Não tenho dívidas, ainda bem.", "Desconfio de uma coisa: {ralo}."],
       replies: [
         "Depois do aluguel sobram {sobra}. Para {meta}, separe o valor no dia do salário. O primeiro ponto a olhar: {ralo}.",
         "Três partes bastam: fixo, futuro e livre. O maior ralo costuma ser {ralo}.",

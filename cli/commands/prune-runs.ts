@@ -1,0 +1,157 @@
+import type { RunManifest } from "../../shared/contracts/run.ts";
+import { UsageError } from "../../shared/errors.ts";
+import { runPrefix } from "../../shared/keys.ts";
+import type { Stores } from "../compose.ts";
+import { allRuns, isAbandoned, parseCount } from "../context.ts";
+import type { Context } from "../context.ts";
+import { ExitCode } from "../io.ts";
+import { statusWords } from "../render/record.ts";
+import { table } from "../render/table.ts";
+import { ago, bytes, count, localTime, plural, safe, wrap } from "../render/text.ts";
+
+export interface PruneRunsOptions {
+  /** As typed; null when not given. */
+  readonly keepLast: string | null;
+  readonly yes: boolean;
+}
+
+interface Candidate {
+  readonly run: RunManifest;
+  readonly abandoned: boolean;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Objects removed by one call. */
+const DELETE_BATCH = 1000;
+
+async function sizeOf({ objects }: Stores, runId: string): Promise<{ files: number; bytes: number }> {
+  let files = 0;
+  let total = 0;
+  for await (const { size } of objects.list(runPrefix(runId))) {
+    files++;
+    total += size;
+  }
+  return { files, bytes: total };
+}
+
+/** Objects first, the record last: a kill in between leaves a run that is listed and can be pruned again. */
+async function removeRun({ objects, runs }: Stores, runId: string): Promise<void> {
+  let keys: string[] = [];
+  for await (const { key } of objects.list(runPrefix(runId))) {
+    keys.push(key);
+    if (keys.length < DELETE_BATCH) continue;
+    await objects.delete(keys);
+    keys = [];
+  }
+  await objects.delete(keys);
+  await runs.delete(runId);
+}
+
+export async function pruneRunsCommand(options: PruneRunsOptions, context: Context): Promise<ExitCode> {
+  const { io, output } = context;
+  if (options.keepLast === null) {
+    throw new UsageError("How many runs are to stay was not said.", {
+      code: "no_keep_last",
+      hint: "Say it with --keep-last, for example --keep-last 10. Without --yes nothing is removed.",
+    });
+  }
+  const keep = parseCount("--keep-last", options.keepLast, 0);
+  const { runs, unreadable, stores } = await allRuns(context);
+
+  const candidates: Candidate[] = [];
+  const running: RunManifest[] = [];
+  for (const run of runs.slice(keep)) {
+    const abandoned = await isAbandoned(context, stores, run);
+    if (run.status === "running" && !abandoned) running.push(run);
+    else candidates.push({ run, abandoned, ...(await sizeOf(stores, run.run_id)) });
+  }
+
+  const removed: Candidate[] = [];
+  if (options.yes) {
+    for (const candidate of candidates) {
+      io.interrupt.throwIfAborted();
+      // Somebody may have resumed it since it was looked at.
+      const now = await stores.runs.get(candidate.run.run_id);
+      if (now !== null && now.status === "running" && !(await isAbandoned(context, stores, now))) {
+        running.push(now);
+        continue;
+      }
+      await removeRun(stores, candidate.run.run_id);
+      removed.push(candidate);
+    }
+  }
+  const listed = options.yes ? removed : candidates;
+  const freed = listed.reduce((sum, candidate) => sum + candidate.bytes, 0);
+
+  output.answer({
+    schema_version: "1.0.0",
+    ok: true,
+    exit_code: ExitCode.done,
+    removed: options.yes,
+    runs: listed.map(({ run, files, bytes: size }) => ({
+      run_id: run.run_id,
+      status: run.status,
+      created_at: run.created_at,
+      files,
+      bytes: size,
+    })),
+    bytes: freed,
+    kept: runs.length - listed.length,
+    running: running.map((run) => run.run_id),
+    unreadable,
+  });
+
+  for (const { run_id: runId } of running)
+    output.note(wrap(`${output.paint("cyan", "•")} ${runId} is running and stays.`, output.width, 2));
+  for (const runId of unreadable) {
+    output.problem(
+      wrap(
+        `${output.paint("yellow", "!")} The record of ${safe(runId)} cannot be read; it stays. Remove its folder by hand if you no longer need it.`,
+        output.width,
+        2,
+      ),
+    );
+  }
+  if (listed.length === 0) {
+    output.say(
+      `Nothing to remove: ${runs.length === 0 ? `there are no runs in ${safe(context.runsDir)}` : `${plural(runs.length, "run")}, ${count(keep)} to keep`}.`,
+    );
+    return ExitCode.done;
+  }
+  output.say(candidateTable(context, listed));
+  if (options.yes) {
+    output.say(
+      `\n${output.paint("green", "✔")} Removed ${plural(listed.length, "run")}; ${bytes(freed)} freed.`,
+    );
+  } else {
+    output.say(
+      `\nWould remove ${plural(listed.length, "run")} and free ${bytes(freed)}. Nothing was removed.`,
+    );
+    output.note(
+      `  ${output.paint("cyan", "→")} To remove ${listed.length === 1 ? "it" : "them"}, say it again with --yes`,
+    );
+  }
+  return ExitCode.done;
+}
+
+function candidateTable({ io, output }: Context, candidates: readonly Candidate[]): string {
+  const rows = candidates.map(({ run, abandoned, files, bytes: size }) => [
+    run.run_id,
+    statusWords(run, abandoned),
+    `${localTime(run.created_at)} (${ago(run.created_at, io.clock.now())})`,
+    count(files),
+    bytes(size),
+  ]);
+  return table(
+    [
+      { title: "Run", shrinks: "cut" },
+      { title: "Status" },
+      { title: "Created" },
+      { title: "Files", align: "right" },
+      { title: "Size", align: "right" },
+    ],
+    rows,
+    output,
+  );
+}

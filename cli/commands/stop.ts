@@ -1,0 +1,175 @@
+import { UsageError } from "../../shared/errors.ts";
+import type { RunManifest } from "../../shared/contracts/run.ts";
+import { changeRun, isoNow, loadRun } from "../../shared/engine/run-record.ts";
+import type { Stores } from "../compose.ts";
+import { folderOf, isAbandoned, parseRunId, runsDirFlag, storesOf } from "../context.ts";
+import type { Context } from "../context.ts";
+import { ExitCode } from "../io.ts";
+import { statusWords } from "../render/record.ts";
+import { duration, shellWord, wrap } from "../render/text.ts";
+
+export interface StopOptions {
+  /** As typed; null when not given. */
+  readonly runId: string | null;
+  readonly wait: boolean;
+}
+
+/** A heartbeat is 3 s, and what is under way may take a few more. */
+const WAIT_SECONDS = 15;
+const POLL_MS = 250;
+/** A line of patience this often. */
+const SAY_EVERY_SECONDS = 5;
+
+/** How asking a run to stop ended. */
+type Outcome =
+  | "stopped"
+  | "ended"
+  | "already_ended"
+  | "never_started"
+  | "abandoned"
+  | "asked"
+  | "still_running";
+
+export async function stopCommand(options: StopOptions, context: Context): Promise<ExitCode> {
+  if (options.runId === null) {
+    throw new UsageError("Which run is to stop was not said.", {
+      code: "no_run_id",
+      hint: "Say it with --run-id; clio list-runs shows the runs.",
+    });
+  }
+  const { output } = context;
+  const runId = parseRunId(options.runId);
+  const stores = storesOf(context);
+  const { outcome, run, seconds } = await stopRun(
+    context,
+    stores,
+    await loadRun(stores.runs, runId),
+    options.wait,
+  );
+  const exitCode = outcome === "still_running" ? ExitCode.failed : ExitCode.done;
+
+  output.answer({
+    schema_version: "1.0.0",
+    ok: exitCode === ExitCode.done,
+    exit_code: exitCode,
+    outcome,
+    run: {
+      run_id: runId,
+      status: run.status,
+      stop_requested_at: run.stop_requested_at,
+      finished_at: run.finished_at,
+      failure: run.failure,
+      folder: folderOf(context, runId),
+    },
+  });
+  output.say(wrap(words(context, outcome, run, seconds), output.width, 2));
+  if (outcome !== "already_ended" && (run.status === "stopped" || run.status === "failed")) {
+    output.note(
+      `  ${output.paint("cyan", "→")} Go on with it: clio run --run-id ${runId} --resume${runsDirFlag(context, shellWord)}`,
+    );
+  }
+  return exitCode;
+}
+
+function words({ output }: Context, outcome: Outcome, run: RunManifest, seconds: number): string {
+  const { run_id: runId } = run;
+  const done = output.paint("green", "✔");
+  switch (outcome) {
+    case "stopped":
+      return `${done} Run ${runId} stopped after ${duration(seconds)}. Finished batches are kept.`;
+    case "ended":
+      return `${done} Run ${runId} had come to its end meanwhile: ${statusWords(run, false)}.`;
+    case "already_ended":
+      return `Run ${runId} is not running: ${statusWords(run, false)}.`;
+    case "never_started":
+      return `${done} Run ${runId} had never started; it is marked as stopped.`;
+    case "abandoned":
+      return `${done} The process that ran ${runId} is gone. The run is marked as stopped; finished batches are kept.`;
+    case "asked":
+      return `${done} Run ${runId} was asked to stop; it will within some seconds.`;
+    case "still_running":
+      return `${output.paint("yellow", "!")} Run ${runId} was asked to stop, but has not ended within ${WAIT_SECONDS} s: it will when what is under way ends. clio inspect-run --run-id ${runId} shows it.`;
+  }
+}
+
+interface Stopped {
+  readonly outcome: Outcome;
+  readonly run: RunManifest;
+  readonly seconds: number;
+}
+
+async function stopRun(context: Context, stores: Stores, run: RunManifest, wait: boolean): Promise<Stopped> {
+  const { clock } = context.io;
+  if (run.status === "pending")
+    return { outcome: "never_started", run: await markStopped(stores, run, "stop_requested"), seconds: 0 };
+  if (run.status !== "running") return { outcome: "already_ended", run, seconds: 0 };
+  if (await isAbandoned(context, stores, run))
+    return { outcome: "abandoned", run: await markStopped(stores, run, "owner_gone"), seconds: 0 };
+
+  const asked = await changeRun(stores.runs, stores.clock, run.run_id, (held) =>
+    held.status === "running"
+      ? { ...held, stop_requested_at: held.stop_requested_at ?? isoNow(stores.clock) }
+      : held,
+  );
+  if (asked.status !== "running") return { outcome: "ended", run: asked, seconds: 0 };
+  return wait
+    ? waitForEnd(context, stores, asked, clock.elapsed())
+    : { outcome: "asked", run: asked, seconds: 0 };
+}
+
+async function waitForEnd(
+  context: Context,
+  stores: Stores,
+  asked: RunManifest,
+  startedMs: number,
+): Promise<Stopped> {
+  const { io, output } = context;
+  const { run_id: runId } = asked;
+  output.note(`Asked ${runId} to stop; waiting up to ${WAIT_SECONDS} s for it to end…`);
+  let saidAt = 0;
+  for (;;) {
+    const seconds = (io.clock.elapsed() - startedMs) / 1000;
+    const run = await loadRun(stores.runs, runId);
+    if (run.status !== "running")
+      return { outcome: run.status === "stopped" ? "stopped" : "ended", run, seconds };
+    if (await isAbandoned(context, stores, run))
+      return { outcome: "abandoned", run: await markStopped(stores, run, "owner_gone"), seconds };
+    if (seconds >= WAIT_SECONDS) return { outcome: "still_running", run, seconds };
+    if (seconds - saidAt >= SAY_EVERY_SECONDS) {
+      saidAt = seconds;
+      output.note(`Still running after ${duration(seconds)}…`);
+    }
+    await io.clock.sleep(POLL_MS, io.interrupt);
+  }
+}
+
+const REASONS = {
+  owner_gone: "the process that ran it is gone",
+  stop_requested: "it was asked to stop before it started",
+} as const;
+
+/** Ends the record of a run that nobody runs. If somebody takes it up at the same moment, that one wins. */
+async function markStopped(
+  { runs, clock }: Stores,
+  seen: RunManifest,
+  code: keyof typeof REASONS,
+): Promise<RunManifest> {
+  const ended = await changeRun(runs, clock, seen.run_id, (held) => {
+    if (held.status !== seen.status || held.attempt !== seen.attempt) return held;
+    const phase = held.phases.find((name) => held.phase_states[name]?.status === "running") ?? null;
+    return {
+      ...held,
+      status: "stopped",
+      owner: null,
+      finished_at: isoNow(clock),
+      failure: {
+        phase,
+        code,
+        message: REASONS[code],
+        hint: "Resume it with --resume: finished batches are kept.",
+      },
+    };
+  });
+  if (seen.owner !== null) await runs.clearLock(seen.run_id, seen.owner.id);
+  return ended;
+}

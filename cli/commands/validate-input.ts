@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { rename } from "node:fs/promises";
+import { resolve } from "node:path";
+import { writeAndCommit } from "../../shared/adapters/directory/files.ts";
+import type { ValidationReport } from "../../shared/contracts/validation.ts";
+import { validateChunks } from "../../shared/domain/input/validate.ts";
+import { encodeDocument } from "../../shared/domain/jsonl.ts";
+import { UsageError } from "../../shared/errors.ts";
+import type { InputSource } from "../../shared/ports/input-source.ts";
+import type { Context } from "../context.ts";
+import { openInput, shownInput } from "../input.ts";
+import { ExitCode } from "../io.ts";
+import { heading, issueTable, showIssueKinds, statisticsRows } from "../render/outcome.ts";
+import { openMeter } from "../render/meter.ts";
+import { pairs } from "../render/table.ts";
+import { bytes, count, duration, plural, safe } from "../render/text.ts";
+import { describeInput } from "../run-flow.ts";
+import { readSettingSources, resolveSettings } from "../settings.ts";
+
+export interface ValidateInputOptions {
+  readonly input: string | null;
+  /** File for the whole report; "-" is stdout; null for none. */
+  readonly reportJson: string | null;
+  /** As typed; null when not given. */
+  readonly users: string | null;
+}
+
+const MAX_ISSUES = 10;
+
+export async function validateInputCommand(
+  options: ValidateInputOptions,
+  context: Context,
+): Promise<ExitCode> {
+  const { io, output } = context;
+  const { reportJson } = options;
+  if (reportJson === "-" && output.json) {
+    throw new UsageError("--json and --report-json - both want stdout.", {
+      code: "contradiction",
+      hint: "The answer of --json holds the report: leave --report-json out.",
+    });
+  }
+  if (reportJson === "")
+    throw new UsageError("The name of the report is empty.", {
+      code: "bad_path",
+      hint: "Name a file with --report-json.",
+    });
+  const sources = await readSettingSources(io, context.configFile);
+  const settings = resolveSettings(sources, options.users === null ? {} : { users: options.users });
+  const input = await openInput(io, options.input);
+  const startedMs = io.clock.elapsed();
+  const report = await validated(context, input.source, settings.config.users);
+  const seconds = (io.clock.elapsed() - startedMs) / 1000;
+  const exitCode = report.ok ? ExitCode.done : ExitCode.failed;
+
+  if (reportJson === "-") io.stdout.write(Buffer.from(encodeDocument(report)).toString());
+  else if (reportJson !== null) await writeReport(resolve(io.cwd, reportJson), reportJson, report);
+  output.answer({
+    schema_version: "1.0.0",
+    ok: report.ok,
+    exit_code: exitCode,
+    report,
+    report_file: reportJson === null ? null : safe(reportJson),
+  });
+  showReport(context, report, { input: shownInput(input), bytes: await input.source.size(), seconds });
+  if (reportJson !== null && reportJson !== "-") output.note(`\nThe whole report is in ${safe(reportJson)}`);
+  return exitCode;
+}
+
+/** One pass over the plain content; of a compressed input the stored bytes are hashed in a pass of their own. */
+async function validated(
+  { io, output }: Context,
+  source: InputSource,
+  users: ValidationReport["users"],
+): Promise<ValidationReport> {
+  const hash = createHash("sha256");
+  const meter = openMeter(
+    output,
+    io.stderr,
+    io.clock,
+    "Reading",
+    source.compressed ? null : await source.size(),
+  );
+  async function* interruptible(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source.content()) {
+      io.interrupt.throwIfAborted();
+      yield chunk;
+    }
+  }
+  try {
+    const report = await validateChunks(interruptible(), {
+      name: source.name,
+      users,
+      onProgress: (read) => meter.update(read),
+      ...(source.compressed
+        ? {}
+        : { digest: { update: (chunk: Uint8Array) => hash.update(chunk), hex: () => hash.digest("hex") } }),
+    });
+    if (!source.compressed) return report;
+    return { ...report, input: { ...report.input, sha256: (await describeInput(source)).sha256 } };
+  } finally {
+    meter.stop();
+  }
+}
+
+async function writeReport(path: string, shown: string, report: ValidationReport): Promise<void> {
+  await writeAndCommit(path, encodeDocument(report), `write the report ${safe(shown)}`, (temporary) =>
+    rename(temporary, path),
+  );
+}
+
+function showReport(
+  { output }: Context,
+  report: ValidationReport,
+  read: { input: string; bytes: number; seconds: number },
+): void {
+  const { counts } = report;
+  const verdict = report.ok ? output.paint("green", "✔ Valid") : output.paint("red", "✖ Not valid");
+  output.say(`${verdict}  ${read.input} (${bytes(read.bytes)}, read in ${duration(read.seconds)})`);
+  const rows: [string, string][] = [
+    [
+      "Rows",
+      `${count(counts.read)}${counts.blank === 0 ? "" : ` and ${plural(counts.blank, "blank line")}`}`,
+    ],
+    ["Valid", count(counts.valid)],
+    [
+      "Invalid",
+      counts.invalid === 0 ? "none" : `${count(counts.invalid)}, with ${plural(counts.issues, "issue")}`,
+    ],
+    ["Users", report.users === "required" ? "from user_id" : "each conversation stands for one user"],
+  ];
+  output.say(pairs(rows, output));
+  if (counts.issues > 0) {
+    output.say(heading(output, "Issues"));
+    showIssueKinds(output, report);
+    output.say(heading(output, counts.issues > MAX_ISSUES ? `The first ${MAX_ISSUES}` : "Where"));
+    output.say(issueTable(output, report, MAX_ISSUES));
+  }
+  if (report.statistics.conversations > 0) {
+    output.say(
+      `${heading(output, "Dataset", counts.invalid > 0 ? "the valid rows" : "")}\n${pairs(statisticsRows(report.statistics), output)}`,
+    );
+  }
+  if (!report.ok) return;
+  output.note(
+    `\n  ${output.paint("cyan", "→")} Run it: clio run --input ${read.input} --with-hierarchy --with-privacy`,
+  );
+}

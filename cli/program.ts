@@ -1,0 +1,463 @@
+import { Command, CommanderError, Option } from "commander";
+import type { ConfigKey } from "../shared/config.ts";
+import { ErrorName, UsageError, errorDetail, isKind } from "../shared/errors.ts";
+import type { Stage } from "../shared/pipeline.ts";
+import { DEFAULT_RUNS_DIR, realDeps } from "./context.ts";
+import type { Context, Deps } from "./context.ts";
+import { DEFAULT_INPUT } from "./input.ts";
+import { ExitCode, openOutput } from "./io.ts";
+import type { Io, Output } from "./io.ts";
+import { jsonLinesLog, logError, silentLog } from "./log.ts";
+import { isOwnError, problemOf, sentence, showProblem } from "./render/problem.ts";
+import { safe, widthOf } from "./render/text.ts";
+import { CONFIG_FILE, settings } from "./settings.ts";
+import type { Setting, SettingFlags } from "./settings.ts";
+import { VERSION } from "./version.ts";
+
+/** Options of every command, as commander gives them. */
+interface GlobalOptions {
+  runsDir: string;
+  config?: string;
+  json?: true;
+  quiet?: true;
+  debug?: true;
+  color: boolean;
+}
+
+/** Phases a flag switches on, with what each adds. */
+const STAGE_FLAGS: readonly (readonly [stage: Stage, description: string])[] = [
+  ["facets", "find out what each conversation is about"],
+  ["clustering", "group conversations that ask for the same, and lay out the map"],
+  ["labeling", "name and describe the groups"],
+  ["hierarchy", "arrange the groups in a tree"],
+  ["privacy", "audit what was found, hide what could identify somebody, publish the rest"],
+];
+
+const SETTINGS_GROUP = "Settings:";
+
+/** How a setting is given as a flag: text, or a switch and its opposite. */
+function settingOptions({ key, flag, description, shownDefault, words }: Setting): Option[] {
+  if (words !== "")
+    return [
+      new Option(`${flag} <${words}>`, `${description} (default: ${shownDefault})`).helpGroup(SETTINGS_GROUP),
+    ];
+  const on = new Option(flag, description);
+  const off = new Option(
+    `--no-${key.replaceAll("_", "-")}`,
+    `Do not ${(description[0] ?? "").toLowerCase()}${description.slice(1)}`,
+  );
+  // Help shows the one that changes the default.
+  if (shownDefault === "true") on.hideHelp();
+  else off.hideHelp();
+  return [on.helpGroup(SETTINGS_GROUP), off.helpGroup(SETTINGS_GROUP)];
+}
+
+/** "min_users" as commander names it: "minUsers". */
+function attributeOf(key: ConfigKey): string {
+  return key.replaceAll(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function givenSettings(options: Readonly<Record<string, unknown>>): SettingFlags {
+  const flags: Partial<Record<ConfigKey, string | boolean>> = {};
+  for (const { key } of settings()) {
+    const given = options[attributeOf(key)];
+    if (typeof given === "string" || typeof given === "boolean") flags[key] = given;
+  }
+  return flags;
+}
+
+function examples(lines: readonly (readonly [command: string, what: string])[]): string {
+  return `\nExamples:\n${lines.map(([command, what]) => `  # ${what}\n  ${command}`).join("\n")}`;
+}
+
+/** What an option was given, as text or null. */
+function textOf(options: Readonly<Record<string, unknown>>, name: string): string | null {
+  const value = options[name];
+  return typeof value === "string" ? value : null;
+}
+
+type Run = (options: Readonly<Record<string, unknown>>, context: Context) => Promise<ExitCode>;
+
+/**
+ * The command line: parses `argv` (without node and script) and runs the command it names. Answers the exit code and
+ * never throws; whatever goes wrong is told on stderr, and under --json on stdout too.
+ */
+export async function main(argv: readonly string[], io: Io, deps: Deps = realDeps): Promise<number> {
+  const early = openOutput(io, earlyOptions(argv));
+  let exitCode: number = ExitCode.done;
+  const act =
+    (run: Run, graceful = false) =>
+    async (_options: unknown, command: Command): Promise<void> => {
+      const options = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
+      exitCode = await runCommand(run, options, io, deps, graceful);
+    };
+  try {
+    await buildProgram(io, early, act).parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return refuse(error, early);
+  }
+}
+
+/** Errors have to be told in the right form even when the arguments cannot be parsed. */
+function earlyOptions(argv: readonly string[]) {
+  const end = argv.indexOf("--");
+  const flags = new Set(end === -1 ? argv : argv.slice(0, end));
+  return {
+    json: flags.has("--json"),
+    quiet: flags.has("--quiet"),
+    debug: flags.has("--debug"),
+    noColour: flags.has("--no-color"),
+  };
+}
+
+/** Runs one command to its exit code, whatever it throws. */
+async function runCommand(
+  run: Run,
+  options: GlobalOptions & Record<string, unknown>,
+  io: Io,
+  deps: Deps,
+  graceful: boolean,
+): Promise<ExitCode> {
+  const { json = false, quiet = false, debug = false, color, runsDir, config } = options;
+  const output = openOutput(io, { json, quiet, debug, noColour: !color });
+  const log = debug ? jsonLinesLog(io.stderr, io.clock) : silentLog;
+  try {
+    if (runsDir === "")
+      throw new UsageError("The name of the runs folder is empty.", {
+        code: "bad_path",
+        hint: "Name a folder with --runs-dir.",
+      });
+    const context: Context = { io, output, log, runsDir, configFile: config ?? null, deps };
+    const done = run(options, context);
+    return await (graceful ? done : Promise.race([done, interrupted(io.interrupt)]));
+  } catch (error) {
+    if (!isOwnError(error)) logError(log, error);
+    const problem = problemOf(error);
+    const stopped = isKind(error, ErrorName.stopped) && errorDetail(error).code === "interrupted";
+    const exitCode = stopped
+      ? ExitCode.interrupted
+      : isKind(error, ErrorName.usage)
+        ? ExitCode.usage
+        : ExitCode.failed;
+    output.answer(failureAnswer(exitCode, problem));
+    if (stopped) output.problem("Interrupted.");
+    else showProblem(output, problem);
+    return exitCode;
+  }
+}
+
+/** Rejects when Ctrl-C is pressed: for commands that have nothing to bring to an end. */
+async function interrupted(signal: AbortSignal): Promise<never> {
+  return new Promise<never>((_resolve, reject) => {
+    const stop = (): void =>
+      reject(signal.reason instanceof Error ? signal.reason : new Error("interrupted"));
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+function failureAnswer(
+  exitCode: ExitCode,
+  error: { code: string; message: string; hint: string | null },
+): unknown {
+  return { schema_version: "1.0.0", ok: false, exit_code: exitCode, error };
+}
+
+/** What commander could not make sense of; help and version end here too. */
+function refuse(error: unknown, output: Output): ExitCode {
+  if (!(error instanceof CommanderError)) {
+    output.answer(failureAnswer(ExitCode.failed, problemOf(error)));
+    showProblem(output, problemOf(error));
+    return ExitCode.failed;
+  }
+  if (error.exitCode === 0) return ExitCode.done;
+  // Commander's own message: "error: unknown option '--inptu'\n(Did you mean --input?)".
+  const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const meant = /Did you mean ([^)]*)\)/.exec(rest.join(" "))?.[1]?.replace(/\?$/, "");
+  const noCommand = error.code === "commander.help";
+  const problem = {
+    code: noCommand
+      ? "no_command"
+      : error.code.replace(/^commander\./, "").replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    message: noCommand ? "No command was given." : sentence(first),
+    hint:
+      meant === undefined
+        ? "clio --help lists the commands, clio <command> --help their options."
+        : `Did you mean ${safe(meant)}?`,
+  };
+  output.answer(failureAnswer(ExitCode.usage, problem));
+  // Help has been shown already.
+  if (!noCommand) showProblem(output, problem);
+  return ExitCode.usage;
+}
+
+type Act = (run: Run, graceful?: boolean) => (options: unknown, command: Command) => Promise<void>;
+
+function buildProgram(io: Io, output: Output, act: Act): Command {
+  const program = new Command("clio");
+  program
+    .description("See what people use your AI assistant for, without anyone reading their conversations.")
+    .version(VERSION, "-V, --version", "Print the version")
+    .helpOption("-h, --help", "Show this help")
+    .helpCommand("help [command]", "Show the help of a command")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      // Told by `refuse`, once and in the form asked for.
+      outputError: () => {},
+      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 120),
+      getErrHelpWidth: () => output.width,
+      getOutHasColors: () => output.paint("bold", "x") !== "x" && io.stdout.isTTY === true,
+      getErrHasColors: () => output.paint("bold", "x") !== "x",
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => output.paint("bold", title),
+      styleCommandText: (text) => output.paint("cyan", text),
+      styleOptionText: (text) => output.paint("cyan", text),
+      styleSubcommandText: (text) => output.paint("cyan", text),
+      displayWidth: widthOf,
+    })
+    .option("--runs-dir <folder>", "Where runs are kept", DEFAULT_RUNS_DIR)
+    .option("--config <file>", `Settings file (default: ${CONFIG_FILE}, if there is one)`)
+    .option("--json", "One JSON object on stdout; people still read stderr")
+    .option("--quiet", "No progress and no hints: results and problems only")
+    .option("--debug", "Also tell events as JSON lines on stderr: names, ids, counts, never content")
+    .option("--no-color", "No colours (as NO_COLOR does)")
+    .addHelpText(
+      "after",
+      examples([
+        ["clio run --with-hierarchy --with-privacy", "try it on the sample conversations"],
+        ["clio run --input chats.jsonl --with-privacy", "your own, one conversation a line"],
+        ["clio list-runs", "what there is"],
+      ]),
+    );
+
+  addRun(program, act);
+  addInput(program, act);
+  addRuns(program, act);
+  addMachine(program, act);
+  return program;
+}
+
+function addRun(program: Command, act: Act): void {
+  const run = program
+    .command("run")
+    .summary("run the pipeline over a file of conversations")
+    .description(
+      "Runs the pipeline over a file of conversations (JSONL, one a line; .gz is fine). Without any --with-… it reads and validates the file and prints its statistics.",
+    )
+    .option("--input <file>", `Conversations (default: ${DEFAULT_INPUT}, or the copy that came with clio)`);
+  for (const [stage, description] of STAGE_FLAGS) run.option(`--with-${stage}`, `Also ${description}`);
+  run
+    .option("--run-id <id>", "Name of the run (default: made from the time)")
+    .option(
+      "--resume",
+      "Go on with the run of --run-id: what is finished is kept; its settings and phases stay unless changed here",
+    )
+    .option(
+      "--streaming",
+      "Bound memory to a chunk of the input: always so, accepted for scripts that say it",
+    )
+    .option(
+      "--stream-chunk-size <n>",
+      "Conversations held at a time while facets are found: another name of --facet-batch-size",
+    )
+    .option("--fail-on-warning", "End with exit code 3 when the run is done with warnings")
+    .option("--strict", "As --fail-on-warning, and never leave invalid rows out");
+  for (const setting of settings()) for (const option of settingOptions(setting)) run.addOption(option);
+  run
+    .addHelpText(
+      "after",
+      `\nEach --with-… implies those before it; hierarchy and privacy stand side by side.
+
+Settings can also stand in clio.config.json ("min_users": 5), or in .env and the
+environment (CLIO_MIN_USERS=5). Flags win, then the environment, then .env.
+
+Exit codes: 0 done, 1 failed or invalid, 2 wrong usage, 3 done with warnings
+under --fail-on-warning, 130 interrupted (go on with --resume).
+${examples([
+  ["clio run", "check and describe the sample conversations"],
+  ["clio run --input chats.jsonl --with-hierarchy --with-privacy", "everything"],
+  ["clio run --input chats.jsonl --with-privacy --min-users 20", "with stricter minimums"],
+  ["clio run --input chats.jsonl --run-id may --resume", "go on with a run that stopped"],
+])}`,
+    )
+    .action(
+      act(async (options, context) => {
+        const { runCommand: execute } = await import("./commands/run.ts");
+        return execute(
+          {
+            input: textOf(options, "input"),
+            stages: STAGE_FLAGS.map(([stage]) => stage).filter(
+              (stage) => options[`with${(stage[0] ?? "").toUpperCase()}${stage.slice(1)}`] === true,
+            ),
+            runId: textOf(options, "runId"),
+            resume: options["resume"] === true,
+            failOnWarning: options["failOnWarning"] === true,
+            strict: options["strict"] === true,
+            streamChunkSize: textOf(options, "streamChunkSize"),
+            flags: givenSettings(options),
+          },
+          context,
+        );
+      }, true),
+    );
+}
+
+function addInput(program: Command, act: Act): void {
+  const users = settings().find(({ key }) => key === "users");
+  program
+    .command("validate-input")
+    .summary("check a file of conversations")
+    .description(
+      "Checks every row of a file of conversations against the input contract and says what is wrong, where, and what to do. Exit code 1 when anything is invalid.",
+    )
+    .option("--input <file>", `Conversations (default: ${DEFAULT_INPUT}, or the copy that came with clio)`)
+    .option("--report-json <file>", "Write the whole report there; - is stdout")
+    .option("--users <word>", `${users?.description ?? ""} (default: ${users?.shownDefault ?? ""})`)
+    .addHelpText(
+      "after",
+      examples([
+        ["clio validate-input --input chats.jsonl", "is it all right?"],
+        ["clio validate-input --input chats.jsonl --report-json report.json", "with the report as a file"],
+      ]),
+    )
+    .action(
+      act(async (options, context) => {
+        const { validateInputCommand } = await import("./commands/validate-input.ts");
+        return validateInputCommand(
+          {
+            input: textOf(options, "input"),
+            reportJson: textOf(options, "reportJson"),
+            users: textOf(options, "users"),
+          },
+          context,
+        );
+      }),
+    );
+}
+
+function addRuns(program: Command, act: Act): void {
+  program
+    .command("list-runs")
+    .summary("list the runs, newest first")
+    .description("Lists the runs, newest first.")
+    .option("--limit <n>", "Runs shown at most", "20")
+    .addHelpText(
+      "after",
+      examples([
+        ["clio list-runs", "the newest 20"],
+        ["clio list-runs --limit 100 --json", "for a program"],
+      ]),
+    )
+    .action(
+      act(async (options, context) => {
+        const { listRunsCommand } = await import("./commands/list-runs.ts");
+        return listRunsCommand({ limit: textOf(options, "limit") ?? "20" }, context);
+      }),
+    );
+  program
+    .command("inspect-run")
+    .summary("show everything about one run")
+    .description("Shows one run in full: how it went, what it found, which files it left.")
+    .option("--run-id <id>", "The run (default: the newest)")
+    .option("--depth <n>", "Levels of the tree that are shown (default: all)")
+    .option("--events", "Also the run's events")
+    .addHelpText(
+      "after",
+      examples([
+        ["clio inspect-run", "the newest run"],
+        ["clio inspect-run --run-id may --depth 1", "only the groups at the top"],
+      ]),
+    )
+    .action(
+      act(async (options, context) => {
+        const { inspectRunCommand } = await import("./commands/inspect-run.ts");
+        return inspectRunCommand(
+          {
+            runId: textOf(options, "runId"),
+            depth: textOf(options, "depth"),
+            events: options["events"] === true,
+          },
+          context,
+        );
+      }),
+    );
+  program
+    .command("prune-runs")
+    .summary("remove old runs")
+    .description(
+      "Removes all but the newest runs, with everything they hold. Without --yes it only says what it would remove. Runs that are running always stay.",
+    )
+    .option("--keep-last <n>", "Runs that stay, newest first")
+    .option("--yes", "Remove them")
+    .addHelpText(
+      "after",
+      examples([
+        ["clio prune-runs --keep-last 10", "what would go"],
+        ["clio prune-runs --keep-last 10 --yes", "remove it"],
+      ]),
+    )
+    .action(
+      act(async (options, context) => {
+        const { pruneRunsCommand } = await import("./commands/prune-runs.ts");
+        return pruneRunsCommand(
+          { keepLast: textOf(options, "keepLast"), yes: options["yes"] === true },
+          context,
+        );
+      }),
+    );
+  program
+    .command("stop")
+    .summary("ask a run to stop")
+    .description(
+      "Asks a run in another process to stop, and waits for it. Finished batches are kept: the run can be resumed. A run whose process is gone is marked as stopped.",
+    )
+    .option("--run-id <id>", "The run")
+    .option("--no-wait", "Ask only")
+    .addHelpText("after", examples([["clio stop --run-id may", "stop it and wait for its end"]]))
+    .action(
+      act(async (options, context) => {
+        const { stopCommand } = await import("./commands/stop.ts");
+        return stopCommand({ runId: textOf(options, "runId"), wait: options["wait"] !== false }, context);
+      }),
+    );
+}
+
+function addMachine(program: Command, act: Act): void {
+  program
+    .command("doctor")
+    .summary("check that everything is in place")
+    .description(
+      "Checks this machine: Node, folders, disk, memory, settings, and that the provider answers. Exit code 1 when something has to be mended.",
+    )
+    .addHelpText("after", examples([["clio doctor", "is everything in place?"]]))
+    .action(
+      act(async (_options, context) => {
+        const { doctorCommand } = await import("./commands/doctor.ts");
+        return doctorCommand(context);
+      }),
+    );
+  program
+    .command("info")
+    .summary("show versions, paths and settings")
+    .description(
+      "Shows versions, paths, and each setting with its value and where it comes from. Secrets are never shown.",
+    )
+    .addHelpText(
+      "after",
+      examples([
+        ["clio info", "which settings apply here?"],
+        ["clio info --config other.json", "and with another file?"],
+      ]),
+    )
+    .action(
+      act(async (_options, context) => {
+        const { infoCommand } = await import("./commands/info.ts");
+        return infoCommand(context);
+      }),
+    );
+}

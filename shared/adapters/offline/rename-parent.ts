@@ -1,0 +1,8 @@
+import type { Label, TaskInput } from "../../contracts/model-tasks.ts";
+import { firstFree } from "./naming/compose.ts";
+import { parentDescription, parentNames } from "./naming/shared-subject.ts";
+
+/** Names a parent by the subjects that cover most of its conversations. */
+export function renameParent({ children, taken }: TaskInput<"rename_parent">): Label {
+  return { description: parentDescription(children), name: firstFree(parentNames(children, []), taken) };
+}
