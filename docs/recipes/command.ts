@@ -1,12 +1,12 @@
 /** The command line of every recipe: flags, the environment, Ctrl-C, and errors without secrets or content. */
 import { rmSync } from "node:fs";
-import { argv, env, exit, once, stderr, stdout } from "node:process";
+import process, { argv, env, stderr, stdout } from "node:process";
 import { parseArgs } from "node:util";
 import { exportConversations, partialPath } from "./export.ts";
 import type { Counts } from "./export.ts";
 import type { SourceConversation } from "./mapping.ts";
 
-export interface Request {
+export interface ExportRequest {
   /** Conversations that began at this time or later; null for all. */
   readonly since: Date | null;
   /** Conversations that began before this time; null for all. */
@@ -22,7 +22,7 @@ export interface Recipe {
   readonly name: string;
   /** The variables that say where the source is, for --help. */
   readonly variables: string;
-  readonly read: (request: Request, environment: Environment) => AsyncIterable<SourceConversation>;
+  readonly read: (request: ExportRequest, environment: Environment) => AsyncIterable<SourceConversation>;
   /** What an error of the source's means and what to do, or null if it is not one of its own. */
   readonly explain: (error: object) => string | null;
 }
@@ -55,11 +55,11 @@ export async function runRecipe(recipe: Recipe): Promise<void> {
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {
-    once(signal, () => {
+    process.once(signal, () => {
       // At once: the source may never answer again.
       if (out !== null) rmSync(partialPath(out), { force: true });
       stderr.write("Stopped; nothing was written.\n");
-      exit(code);
+      process.exit(code);
     });
   }
   try {

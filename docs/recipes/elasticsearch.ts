@@ -1,7 +1,7 @@
 /** Conversations from Elasticsearch 7.10 or newer, or OpenSearch 2.4 or newer: node elasticsearch.ts --out chats.jsonl */
 import { stderr } from "node:process";
 import { required, RecipeError, runRecipe, word } from "./command.ts";
-import type { Environment, Request } from "./command.ts";
+import type { Environment, ExportRequest } from "./command.ts";
 import { FIELDS, fromHit, TIME_FIELD } from "./elasticsearch-mapping.ts";
 import { beganWithin, groupByConversation } from "./grouping.ts";
 import type { MessageRow } from "./grouping.ts";
@@ -30,7 +30,7 @@ interface Answer {
 }
 type Ask = (method: "POST" | "DELETE", path: string, body?: object) => Promise<Answer>;
 
-async function* read(request: Request, environment: Environment): AsyncGenerator<SourceConversation> {
+async function* read(request: ExportRequest, environment: Environment): AsyncGenerator<SourceConversation> {
   const ask = asking(environment);
   await reportStrays(ask);
   for await (const conversation of groupByConversation(messages(ask, request))) {
@@ -38,7 +38,7 @@ async function* read(request: Request, environment: Environment): AsyncGenerator
   }
 }
 
-function queryFor({ since, until }: Request): object {
+function queryFor({ since, until }: ExportRequest): object {
   const day = 24 * 60 * 60 * 1000;
   const shifted = (time: Date, days: number): string => new Date(time.getTime() + days * day).toISOString();
   const range = {
@@ -60,7 +60,7 @@ async function reportStrays(ask: Ask): Promise<void> {
 }
 
 /** Every message that the query finds, by conversation and time, from one snapshot of the index. */
-async function* messages(ask: Ask, request: Request): AsyncGenerator<MessageRow> {
+async function* messages(ask: Ask, request: ExportRequest): AsyncGenerator<MessageRow> {
   const query = queryFor(request);
   const { pageSize } = request;
   const snapshot = await openSnapshot(ask);

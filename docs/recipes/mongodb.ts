@@ -1,14 +1,14 @@
 /** Conversations from MongoDB: npm install mongodb; node mongodb.ts --out chats.jsonl */
 import { MongoClient } from "mongodb";
 import { required, runRecipe, word } from "./command.ts";
-import type { Environment, Request } from "./command.ts";
+import type { Environment, ExportRequest } from "./command.ts";
 import type { SourceConversation } from "./mapping.ts";
 import { fromDocument, PROJECTION } from "./mongodb-mapping.ts";
 
 const COLLECTION = "conversations";
 
 async function* read(
-  { since, until, pageSize }: Request,
+  { since, until, pageSize }: ExportRequest,
   environment: Environment,
 ): AsyncGenerator<SourceConversation> {
   const client = new MongoClient(required(environment, "MONGODB_URI"), {

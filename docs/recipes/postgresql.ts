@@ -2,7 +2,7 @@
 import { Client } from "pg";
 import Cursor from "pg-cursor";
 import { runRecipe, word } from "./command.ts";
-import type { Environment, Request } from "./command.ts";
+import type { Environment, ExportRequest } from "./command.ts";
 import { groupByConversation } from "./grouping.ts";
 import { MAX_LINE_BYTES } from "./mapping.ts";
 import type { SourceConversation } from "./mapping.ts";
@@ -24,7 +24,7 @@ const SQL = `
     AND ($2::timestamptz IS NULL OR c.started_at < $2)
   ORDER BY c.id, m.created_at, m.id`;
 
-async function* read(request: Request, environment: Environment): AsyncGenerator<SourceConversation> {
+async function* read(request: ExportRequest, environment: Environment): AsyncGenerator<SourceConversation> {
   const url = environment["DATABASE_URL"];
   // Without a URL, pg reads PGHOST and its siblings itself.
   const client = new Client({
@@ -43,7 +43,7 @@ async function* read(request: Request, environment: Environment): AsyncGenerator
   }
 }
 
-async function* rows(client: Client, { since, until, pageSize }: Request) {
+async function* rows(client: Client, { since, until, pageSize }: ExportRequest) {
   const cursor = client.query(new Cursor<Row>(SQL, [since, until]));
   for (;;) {
     const batch = await cursor.read(pageSize);
