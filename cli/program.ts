@@ -223,7 +223,7 @@ function buildProgram(io: Io, output: Output, act: Act): Command {
     .option("--runs-dir <folder>", "Where runs are kept", DEFAULT_RUNS_DIR)
     .option("--config <file>", `Settings file (default: ${CONFIG_FILE}, if there is one)`)
     .option("--json", "One JSON object on stdout; people still read stderr")
-    .option("--quiet", "No progress and no hints: results and problems only")
+    .option("--quiet", "No progress and no hints: results, of a run in one line, and problems")
     .option("--debug", "Also tell events as JSON lines on stderr: names, ids, counts, never content")
     .option("--no-color", "No colours (as NO_COLOR does)")
     .addHelpText(

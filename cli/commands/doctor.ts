@@ -291,7 +291,9 @@ export async function doctorCommand(context: Context): Promise<ExitCode> {
         ? `Ready, with ${plural(warned, "remark")}`
         : "All is well";
   output.say(`\n${words}.`);
-  if (failed === 0)
-    output.note(`  ${output.paint("cyan", "→")} Try it: clio run --with-hierarchy --with-privacy`);
+  const sample = findDefaultInput(context.io) === null ? "--input <your file> " : "";
+  if (failed === 0) {
+    output.note(`  ${output.paint("cyan", "→")} Try it: clio run ${sample}--with-hierarchy --with-privacy`);
+  }
   return exitCode;
 }

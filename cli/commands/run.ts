@@ -25,8 +25,9 @@ import {
 import { showPreflight } from "../render/preflight.ts";
 import { sentence, showProblem } from "../render/problem.ts";
 import { openProgress } from "../render/progress.ts";
+import { statusWords } from "../render/record.ts";
 import { pairs } from "../render/table.ts";
-import { duration, safe, shellWord, wrap } from "../render/text.ts";
+import { duration, plural, safe, shellWord, wrap } from "../render/text.ts";
 import { changedSettings, runToEnd } from "../run-flow.ts";
 import {
   readSettingSources,
@@ -260,6 +261,7 @@ function showOutcome(context: Context, run: RunManifest, results: RunResults, en
   }
   if (output.quiet) {
     showWarnings(output, results.warnings);
+    output.say(shortOutcome(context, run));
     return;
   }
   const { statistics } = results.report ?? {};
@@ -269,7 +271,7 @@ function showOutcome(context: Context, run: RunManifest, results: RunResults, en
     output.say(
       whole
         ? `${heading(output, "Dataset")}\n${pairs(statisticsRows(statistics), output)}`
-        : `\n${output.paint("bold", "Dataset")}  ${datasetLine(statistics)}`,
+        : `\n${wrap(`${output.paint("bold", "Dataset")}  ${datasetLine(statistics)}`, output.width, 9)}`,
     );
   }
   if (results.clusters !== null) showClusters(output, results.clusters, { maxChildren: MAX_CHILDREN });
@@ -281,6 +283,13 @@ function showOutcome(context: Context, run: RunManifest, results: RunResults, en
       : output.paint("yellow", "✔ Done, with warnings,");
   output.say(`\n${good} in ${duration(ending.seconds)}. Everything is in ${folderOf(context, run.run_id)}`);
   showNext(context, nextCommands(context, run, results, ending.input));
+}
+
+/** A run that came to its end, in one line. */
+function shortOutcome(context: Context, run: RunManifest): string {
+  const { read, base_clusters: clusters } = run.counts;
+  const found = clusters === null ? "" : `, ${plural(clusters, "cluster")}`;
+  return `${run.run_id}: ${statusWords(run, false)}, ${plural(read ?? 0, "conversation")}${found}, in ${folderOf(context, run.run_id)}`;
 }
 
 function showNext({ output }: Context, commands: readonly (readonly [why: string, command: string])[]): void {

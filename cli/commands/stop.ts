@@ -63,9 +63,10 @@ export async function stopCommand(options: StopOptions, context: Context): Promi
     },
   });
   output.say(wrap(words(context, outcome, run, seconds), output.width, 2));
+  const input = run.dataset === null ? "" : ` --input ${shellWord(run.dataset.name)}`;
   if (outcome !== "already_ended" && (run.status === "stopped" || run.status === "failed")) {
     output.note(
-      `  ${output.paint("cyan", "→")} Go on with it: clio run --run-id ${runId} --resume${runsDirFlag(context, shellWord)}`,
+      `  ${output.paint("cyan", "→")} Go on with it:\n    clio run${input} --run-id ${runId} --resume${runsDirFlag(context, shellWord)}`,
     );
   }
   return exitCode;

@@ -1,6 +1,6 @@
-import { SingleBar } from "cli-progress";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Output, Sink } from "../io.ts";
+import { openBar } from "./bar.ts";
 import { bytes, cutTo, duration } from "./text.ts";
 
 const PLAIN_INTERVAL_MS = 5000;
@@ -26,29 +26,19 @@ export function openMeter(
   let read = 0;
   const words = (): string => {
     const seconds = (clock.elapsed() - startedMs) / 1000;
-    const left =
-      total !== null && read > 0 && seconds > 1
-        ? `, ${duration(((total - read) * seconds) / read)} left`
-        : "";
-    return `${bytes(read)}${total === null ? "" : ` of ${bytes(total)}`}${left}`;
+    const left = total === null || read === 0 ? 0 : ((total - read) * seconds) / read;
+    return `${bytes(read)}${total === null ? "" : ` of ${bytes(total)}`}${left >= 1 ? `, ${duration(left)} left` : ""}`;
   };
 
   if (output.terminal && !output.debug) {
-    const bar = new SingleBar({
-      stream: sink,
-      format: () => {
-        const filled =
-          total === null || total === 0 ? 0 : Math.round((BAR_CELLS * Math.min(read, total)) / total);
-        const drawn =
-          output.paint("cyan", "━".repeat(filled)) + output.paint("dim", "─".repeat(BAR_CELLS - filled));
-        return `${doing}  ${total === null ? "" : `${drawn}  `}${cutTo(words(), Math.max(0, output.width - BAR_CELLS - doing.length - 5))}`;
-      },
-      fps: 10,
-      hideCursor: true,
-      clearOnComplete: true,
-      gracefulExit: false,
+    const bar = openBar(sink, () => {
+      const filled =
+        total === null || total === 0 ? 0 : Math.round((BAR_CELLS * Math.min(read, total)) / total);
+      const drawn =
+        output.paint("cyan", "━".repeat(filled)) + output.paint("dim", "─".repeat(BAR_CELLS - filled));
+      const room = Math.max(0, output.width - BAR_CELLS - doing.length - 5);
+      return `${doing}  ${total === null ? "" : `${drawn}  `}${cutTo(words(), room)}`;
     });
-    bar.start(1, 0);
     return {
       update(now) {
         read = now;

@@ -95,7 +95,7 @@ function reasonCounts(names: PrivacyAudit["withheld"]["names"]): string {
     counted.set(reason, (counted.get(reason) ?? 0) + 1);
   return [...counted]
     .sort((a, b) => b[1] - a[1])
-    .map(([reason, n]) => `${count(n)} ${REASON_WORDS[reason]}`)
+    .map(([reason, n]) => `${REASON_WORDS[reason]} ${count(n)}`)
     .join(", ");
 }
 

@@ -6,7 +6,7 @@ import type { RowCount } from "../input.ts";
 import type { Output } from "../io.ts";
 import { VERSION } from "../version.ts";
 import { pairs } from "./table.ts";
-import { bytes as bytesWords, count, plural, wrap } from "./text.ts";
+import { bytes as bytesWords, count, duration, plural, wrap } from "./text.ts";
 
 const PROVIDER_WORDS: Readonly<Record<RunConfig["provider"], string>> = {
   offline: "offline: rules and a packaged encoder; no account, no key, nothing leaves this machine",
@@ -43,6 +43,13 @@ function callWords({ calls, totalCalls, tokens, costUsd }: Estimate): string {
   return `about ${count(totalCalls)} (${calls.map(({ what, n }) => `${count(n)} ${what}`).join(", ")}), ${costs}`;
 }
 
+/** A rough time, so that nobody takes it for a promise. */
+function timeWords(seconds: number): string {
+  if (seconds < 15) return "some seconds";
+  const step = seconds < 120 ? 10 : 60;
+  return `about ${duration(Math.ceil(seconds / step) * step)} on two cores`;
+}
+
 /** What will be done, on what, by whom, and what it will take (design section 12). */
 export function showPreflight(output: Output, preflight: Preflight): void {
   const { phases, provider, estimate, runsDir, resumed, changes, notes } = preflight;
@@ -57,6 +64,7 @@ export function showPreflight(output: Output, preflight: Preflight): void {
   ];
   if (estimate !== null && estimate.texts > 0)
     rows.push(["Embedded", `about ${plural(estimate.texts, "text")}`]);
+  if (estimate !== null && estimate.seconds > 0) rows.push(["Time", timeWords(estimate.seconds)]);
   rows.push(["Runs in", runsDir]);
   if (resumed !== null) rows.push(["Goes on with", resumed]);
   if (changes.length > 0) rows.push(["Changed", changes.join(", ")]);

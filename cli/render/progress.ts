@@ -1,15 +1,14 @@
-import { SingleBar } from "cli-progress";
-import type { Params } from "cli-progress";
 import type { PhaseName } from "../../shared/contracts/run.ts";
 import { phaseRow, pipeline } from "../../shared/pipeline.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Output, Paint, Sink } from "../io.ts";
 import type { Progress } from "../runner.ts";
+import { openBar } from "./bar.ts";
 import { count, cutTo, duration, padEnd } from "./text.ts";
 
 /** A line of progress this often where lines cannot be redrawn. */
 const PLAIN_INTERVAL_MS = 5000;
-const FRAMES_PER_SECOND = 10;
+const SPINS_PER_SECOND = 10;
 const SPINNER = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const TITLE_CELLS = Math.max(...pipeline.map(({ title }) => title.length));
 /** A bar between these widths, whatever the terminal has. */
@@ -45,7 +44,7 @@ function pace({ planned, finished, computed, startedMs }: Counts, nowMs: number)
   const left = (planned - finished) / rate;
   return [
     `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`,
-    ...(left > 0 ? [`${duration(left)} left`] : []),
+    ...(left >= 1 ? [`${duration(left)} left`] : []),
   ];
 }
 
@@ -53,7 +52,7 @@ function pace({ planned, finished, computed, startedMs }: Counts, nowMs: number)
 export function barLine(counts: Counts, nowMs: number, width: number, paint: Paint): string {
   const { phase, planned, finished, startedMs } = counts;
   const seconds = (nowMs - startedMs) / 1000;
-  const spinner = SPINNER[Math.floor(seconds * FRAMES_PER_SECOND) % SPINNER.length] ?? "";
+  const spinner = SPINNER[Math.floor(seconds * SPINS_PER_SECOND) % SPINNER.length] ?? "";
   const title = padEnd(phaseRow(phase).title, TITLE_CELLS);
   // A single batch has no progress to draw: only time passes.
   if (planned < 2) return `${paint("cyan", spinner)} ${title}  ${paint("dim", duration(seconds))}`;
@@ -101,22 +100,12 @@ function started(phase: PhaseName, clock: Clock): Counts {
 function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean): RunProgress {
   const { paint } = output;
   let counts: Counts | null = null;
-  let bar: SingleBar | null = null;
+  let bar: ReturnType<typeof openBar> | null = null;
 
   const draw = (): void => {
     if (counts === null) return;
     const drawn = counts;
-    bar = new SingleBar({
-      stream: sink,
-      format: (_options: unknown, params: Params & { maxWidth?: number }) =>
-        barLine(drawn, clock.elapsed(), Math.min(params.maxWidth ?? output.width, output.width), paint),
-      fps: FRAMES_PER_SECOND,
-      hideCursor: true,
-      clearOnComplete: true,
-      // Ctrl-C is the run's: it ends what is under way and then stops the bar.
-      gracefulExit: false,
-    });
-    bar.start(1, 0);
+    bar = openBar(sink, () => barLine(drawn, clock.elapsed(), output.width, paint));
   };
   const erase = (): void => {
     bar?.stop();

@@ -92,11 +92,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h${rest === 0 ? "" : ` ${rest} min`}`;
 }
 
-/** Share of a whole: "23.0 %"; "0 %" and "100 %" only when exact. */
+/** Share of a whole: "23.0 %", "<0.1 %"; "0 %" and "100 %" only when exact. */
 export function percent(share: number): string {
   if (share === 0 || share === 1) return `${share * 100} %`;
-  const shown = Math.min(99.9, Math.max(0.1, share * 100));
-  return `${shown.toFixed(1)} %`;
+  if (share < 0.0005) return "<0.1 %";
+  return share > 0.9995 ? ">99.9 %" : `${(share * 100).toFixed(1)} %`;
 }
 
 const two = (n: number): string => String(n).padStart(2, "0");

@@ -5,11 +5,11 @@ import { count, cutTo, list, padStart, safe } from "./text.ts";
 
 /** Why a name is not shown, in a few words. */
 export const REASON_WORDS: Readonly<Record<WithheldReason, string>> = {
-  audit_rating: "rated as identifying",
-  personal_data: "holds personal data",
-  rare_word: "holds a rare word",
+  audit_rating: "could identify somebody",
+  personal_data: "personal data",
+  rare_word: "rare word",
   verbatim_text: "repeats a conversation",
-  not_audited: "could not be audited",
+  not_audited: "not audited",
 };
 
 /** What stands in for names. */

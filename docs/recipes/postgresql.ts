@@ -52,7 +52,20 @@ async function* rows(client: Client, { since, until, pageSize }: ExportRequest) 
   }
 }
 
+/** Sentences that pg gives no code. */
+const WITHOUT_CODE: ReadonlyMap<unknown, string> = new Map([
+  ["Connection terminated unexpectedly", "The connection broke; run it again."],
+  ["timeout expired", "The server does not answer; check its address and the network."],
+  ["The server does not support SSL connections", "The server speaks no TLS; see sslmode or PGSSLMODE."],
+  [
+    "SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string",
+    "The server wants a password: set PGPASSWORD, or put it in DATABASE_URL.",
+  ],
+]);
+
 function explain(error: object): string | null {
+  const known = WITHOUT_CODE.get(Reflect.get(error, "message"));
+  if (known !== undefined) return known;
   const code = word(error, "code") ?? "";
   if (code === "28P01" || code === "28000") return "The server refused the user or the password.";
   if (code === "3D000") return "There is no such database on the server.";

@@ -1,18 +1,18 @@
-import type { Rating } from "../../contracts/common.ts";
-import type { Message } from "../../contracts/conversation.ts";
 import type { FacetAnswer } from "../../contracts/facets.ts";
 import { MAX_FACET_TEXT } from "../../contracts/facets.ts";
 import type { TaskInput } from "../../contracts/model-tasks.ts";
-import { keyPhrases } from "../../domain/text/key-phrases.ts";
 import { sanitizeLines } from "../../domain/text/sanitize.ts";
+import { sentences } from "../../domain/text/sentences.ts";
+import { isStopWord } from "../../domain/text/stop-words.ts";
 import { truncate } from "../../domain/text/truncate.ts";
+import { words } from "../../domain/text/words.ts";
 import { concernOf } from "./facets/concern.ts";
 import type { Statistics } from "./facets/language.ts";
 import { detectLanguage, languageName } from "./facets/language.ts";
 import { assistantErrorsOf, frustrationOf } from "./facets/mood.ts";
 import { anonymise, requestPhrase, taskPhrase, topicOf } from "./facets/phrase.ts";
 import type { RequestSentence } from "./facets/request.ts";
-import { contentStems, findRequest } from "./facets/request.ts";
+import { findRequest } from "./facets/request.ts";
 
 /** User messages that are read for requests, and characters of each; what people ask stands at the start or the end. */
 const MAX_MESSAGES = 40;
@@ -46,35 +46,73 @@ interface Requests {
   readonly secondary: string[];
 }
 
-/** A later message that leans on what was said is part of the same request. */
-const FOLLOW_UP =
-  /^(?:(?:and|but|ok(?:ay)?|so|then|now)[, ]+)?(?:what about|how about|why|really|are you sure|in that case|what if|and|it|that|this|they|those|these|he|she|yes|no|thanks|make it|can you make it|do it|try)\b|\b(?:that one|this one|the (?:first|second|third|last|other|above|same|previous) (?:one|part|point|option|step|paragraph|version|answer)|instead|your (?:answer|response|last|previous))\b/i;
+/** Where a sentence or a line begins. */
+const SENTENCE_START = /(?<=^|[.!?…]["”')]? |\n)\S/gu;
+/** How people say that what follows is about something else; at the start of a sentence. */
+const NEW_SUBJECT =
+  /^(?:(?:and|also|ok(?:ay)?|oh|so)[, ]+)*(?:by the way|btw\b|before i forget|one more (?:thing|question)|(?:another|a (?:second|further|different|separate|completely different)) (?:question|thing|topic|matter)|(?:something|topic) (?:completely |totally )?(?:different|else|unrelated)|(?:different|new|other) (?:topic|question|subject)|on (?:a different|another|an unrelated) (?:note|topic|subject)|unrelated|change of (?:topic|subject)|switching (?:topics?|gears)|second(?:ly| question)|i (?:also )?have (?:another|a second|one more)|while (?:i'm|we're|i am) (?:here|at it)|cambio de tema|otra (?:pregunta|cosa|duda)|por cierto|ander(?:es|e) (?:thema|frage)|noch (?:eine (?:andere )?frage|etwas anderes|was anderes)|übrigens|autre (?:question|sujet|chose)|(?:j'ai )?une autre question|au fait|changement de sujet|outra (?:pergunta|coisa)|mudando de assunto|altra (?:domanda|cosa)|un'altra (?:domanda|cosa)|cambiando argomento|cambio argomento|(?:een )?andere vraag|(?:iets|heel iets) anders|ander onderwerp|trouwens|別の質問|もう一つ|話は変わ|ところで)/iu;
 
-function requestsOf(messages: readonly Message[]): Requests {
-  let main: RequestSentence | undefined;
-  const secondary: string[] = [];
-  const said = new Set<string>();
-  let users = 0;
-  for (const { role, content } of messages) {
-    const text = role === "user" || role === "assistant" ? readable(content) : "";
-    if (role === "user" && text.trim() !== "" && users++ < MAX_MESSAGES) {
-      const found = findRequest(text);
-      if (!main || main.content.size === 0) {
-        if (found && (found.content.size > 0 || !main)) main = found;
-      } else if (found && secondary.length < MAX_SECONDARY && isNewRequest(found, said, text)) {
-        const phrase = requestPhrase(found);
-        if (phrase && !secondary.includes(phrase)) secondary.push(truncate(phrase, MAX_FACET_TEXT));
-      }
-    }
-    for (const word of contentStems(text)) said.add(word);
-  }
-  return { main, secondary };
+interface Subject {
+  readonly messages: string[];
 }
 
-function isNewRequest(found: RequestSentence, said: ReadonlySet<string>, text: string): boolean {
-  if (found.form === "statement" || found.form === "fragment" || found.content.size < 2) return false;
-  // A fifth shared: two requests of one person share a word now and then.
-  return !FOLLOW_UP.test(text.trim()) && overlap(found.content, said) <= 0.2;
+/** The user's messages, cut where they turn to something else; a message with two subjects is cut in two. */
+function subjectsOf(messages: readonly string[]): Subject[] {
+  const found: Subject[] = [{ messages: [] }];
+  for (const message of messages) {
+    let start = 0;
+    for (const { index } of message.matchAll(SENTENCE_START)) {
+      if (index < start || !NEW_SUBJECT.test(message.slice(index, index + 80))) continue;
+      const before = message.slice(start, index).trim();
+      if (before !== "") found.at(-1)?.messages.push(before);
+      if (found.length > 1 || found[0]?.messages.length !== 0) found.push({ messages: [] });
+      start = index;
+    }
+    const rest = message.slice(start).trim();
+    if (rest !== "") found.at(-1)?.messages.push(rest);
+  }
+  return found;
+}
+
+/** Words that lean on what was said: a message with them goes on about it. */
+const LEANS = /\b(?:it|that|this|they|them|those|these|he|she|one|ones|instead|same|again|there)\b/i;
+/** Below this a message says no more than "help" or "thanks". */
+const CLEAR_SCORE = 2.5;
+
+function requestsOf(users: readonly string[]): Requests {
+  const [first, ...others] = subjectsOf(users);
+  const main = requestOf(first?.messages ?? []);
+  const later = (first?.messages ?? []).slice(1).map((text) => (main ? newRequest(text, main) : undefined));
+  const announced = others.map(({ messages: [head = "", ...rest] }) =>
+    requestOf([head.replace(NEW_SUBJECT, ""), ...rest]),
+  );
+  const phrases = [...announced, ...later].map((found) =>
+    found && found.content.size > 1 ? requestPhrase(found) : null,
+  );
+  return {
+    main,
+    secondary: [...new Set(phrases.filter((phrase) => phrase !== null))].slice(0, MAX_SECONDARY),
+  };
+}
+
+/** The request of the first message that clearly makes one; failing that, the best there is. */
+function requestOf(messages: readonly string[]): RequestSentence | undefined {
+  let best: RequestSentence | undefined;
+  for (const text of messages) {
+    const found = findRequest(text);
+    if (!found || (best && found.score <= best.score)) continue;
+    best = found;
+    if (best.score >= CLEAR_SCORE && best.content.size > 0) break;
+  }
+  return best;
+}
+
+/** An unannounced change of subject: an order or a wish of its own, with no word of the main request. */
+function newRequest(text: string, main: RequestSentence): RequestSentence | undefined {
+  if (text.length < 20 || LEANS.test(text)) return undefined;
+  const found = findRequest(text);
+  if (!found || (found.form !== "action" && found.form !== "wish")) return undefined;
+  return found.content.size >= 4 && overlap(found.content, main.content) === 0 ? found : undefined;
 }
 
 /** Small talk, thanks and tests: nothing that a cluster should be made of. */
@@ -86,12 +124,13 @@ function isNothing(sentence: RequestSentence | undefined, phrase: string | null)
   );
 }
 
-function englishText(
-  requests: Requests,
-): Pick<FacetAnswer, "request" | "task" | "topic" | "summary" | "secondary_requests"> {
+type Texts = Pick<FacetAnswer, "request" | "task" | "topic" | "summary" | "secondary_requests">;
+const NOTHING: Texts = { request: null, task: null, topic: null, summary: null, secondary_requests: [] };
+
+function englishText(requests: Requests): Texts {
   const request = requests.main ? requestPhrase(requests.main) : null;
   if (request === null || isNothing(requests.main, request)) {
-    return { request: null, task: null, topic: null, summary: null, secondary_requests: [] };
+    return NOTHING;
   }
   const { main } = requests;
   const told = main?.form === "statement" || main?.form === "fragment" ? "said" : "asked";
@@ -106,20 +145,37 @@ function englishText(
   };
 }
 
+/** Sentences and words of a text in another language that are told of its subject. */
+const FOREIGN_SENTENCES = 6;
+const FOREIGN_WORDS = 5;
+
+/** Words that name the subject of a text in another language: the longest of the first message, in their order. */
+function foreignTopic(messages: readonly string[], language: string): string {
+  for (const message of messages) {
+    const content = sentences(message)
+      .slice(0, FOREIGN_SENTENCES)
+      .flatMap((sentence) => words(sentence))
+      .filter((word) => {
+        const token = word.toLowerCase();
+        const shortest = /\p{Script=Latin}/u.test(token) ? 4 : 2;
+        return token.length >= shortest && !isStopWord(token, language) && !/\d/.test(token);
+      });
+    const distinct = [...new Set(content)];
+    // Where the dictionary is missing, long words say more than short ones.
+    const longest = new Set(distinct.toSorted((a, b) => b.length - a.length).slice(0, FOREIGN_WORDS));
+    if (longest.size > 0) return distinct.filter((word) => longest.has(word)).join(" ");
+  }
+  return "";
+}
+
 /** Other languages cannot be translated offline: an English stem with the text's own key words. */
-function foreignText(
-  messages: readonly string[],
-  language: string,
-): Pick<FacetAnswer, "request" | "task" | "topic" | "summary" | "secondary_requests"> {
-  const nothing = { request: null, task: null, topic: null, summary: null, secondary_requests: [] };
-  const text = anonymise(messages.slice(0, 3).map(readable).join("\n").slice(0, HEAD));
-  const phrases = keyPhrases([text], [], { limit: 3, maxWords: 2, language }).map((phrase) => phrase.text);
-  const topic = phrases.join(", ");
-  if (topic === "") return nothing;
+function foreignText(messages: readonly string[], language: string): Texts {
+  const topic = foreignTopic(messages, language);
+  if (topic === "") return NOTHING;
   const name = languageName(language);
   return {
-    request: truncate(`get an answer in ${name} about ${topic}`, MAX_FACET_TEXT),
-    task: truncate(`answer in ${name}`, MAX_FACET_TEXT),
+    request: truncate(`${topic} (${name})`, MAX_FACET_TEXT),
+    task: `answer in ${name}`,
     topic: truncate(topic, MAX_FACET_TEXT),
     summary: truncate(`The user wrote in ${name} about: ${topic}.`, MAX_FACET_TEXT),
     secondary_requests: [],
@@ -131,17 +187,18 @@ function foreignText(
  * 4,000 characters of each; masks personal data again.
  */
 export function offlineFacets({ messages }: TaskInput<"facets">, statistics: Statistics): FacetAnswer {
-  const users = messages.filter(({ role }) => role === "user").map(({ content }) => content);
-  const userText = users.slice(0, MAX_MESSAGES).map(readable).join("\n");
-  const language = detectLanguage(userText, statistics);
-  const english = language === "en" || (language === "und" && /[a-z]/i.test(userText));
-  const concern = concernOf(userText);
-  const frustration: Rating = frustrationOf(users.slice(0, MAX_MESSAGES).map((text) => text.slice(0, HEAD)));
+  const users = messages
+    .filter(({ role, content }) => role === "user" && content.trim() !== "")
+    .slice(0, MAX_MESSAGES)
+    .map(({ content }) => anonymise(readable(content)));
+  const text = users.join("\n");
+  const language = detectLanguage(text, statistics);
+  const english = language === "en" || (language === "und" && /[a-z]/i.test(text));
   return {
-    ...(english ? englishText(requestsOf(messages)) : foreignText(users, language)),
+    ...(english ? englishText(requestsOf(users)) : foreignText(users, language)),
     language,
-    concern: { score: concern.score, reason: concern.reason },
+    concern: concernOf(text),
     assistant_errors: assistantErrorsOf(messages),
-    frustration,
+    frustration: frustrationOf(users),
   };
 }

@@ -287,8 +287,8 @@ function candidates(
 ): string[] {
   const [first] = chosen;
   const empty = tasks.filter((task) => task.words.length === 0).length;
-  if (!first || empty > tasks.length / 2)
-    return ["Small talk and other short messages", "Other short messages"];
+  if (empty > tasks.length / 2) return ["Small talk and other short messages", "Other short messages"];
+  if (!first) return ["Various requests", "Other requests"];
   const manner = commonest(tasks.map((task) => task.manner))?.item ?? "ask";
   const rest = chosen.slice(1).map((phrase) => phrase.text);
   const spare = phrases.filter((phrase) => !overlaps(phrase, chosen)).map((phrase) => phrase.text);

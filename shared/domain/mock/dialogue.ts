@@ -5,10 +5,10 @@ import type { Identity } from "./identity.ts";
 import { pick } from "./pick.ts";
 import type { PlantedSentence } from "./planting.ts";
 import { plantSentences } from "./planting.ts";
-import type { Exchange, LanguageId, Manner, Plant, PlantedKind, Script, UseCase } from "./script.ts";
+import type { LanguageId, Manner, Plant, PlantedKind, UseCase } from "./script.ts";
 import { plantedKinds } from "./script.ts";
-import { typeCasually, typeKeywords } from "./style.ts";
-import type { Templates, Voice } from "./voice.ts";
+import { dropLastStop, typeCasually, typeKeywords } from "./style.ts";
+import type { ParsedScript, Turn, Voice } from "./voice.ts";
 import { createVoice } from "./voice.ts";
 
 /** How often things happen, as chances. Invented, so that every kind of conversation occurs in a small corpus. */
@@ -20,6 +20,8 @@ const CHANCE = {
   /** It tells at least one. */
   detail: 0.5,
   opener: 0.34,
+  /** Something is pasted below the request, where there is something to paste. */
+  paste: 0.2,
   closer: 0.2,
   /** The user opens annoyed, where something does not work. */
   annoyed: 0.13,
@@ -44,11 +46,11 @@ export const MAX_USER_TURNS = 6;
 /** What one conversation is to be. */
 export interface Brief {
   readonly useCase: UseCase;
-  readonly script: Script;
+  readonly script: ParsedScript;
   readonly language: LanguageId;
   readonly manner: Manner;
   /** The script of a second request, for conversations on two topics. */
-  readonly second: Script | undefined;
+  readonly second: ParsedScript | undefined;
   /** Sentences and the identity that fills them, when personal data is to be planted. */
   readonly plants: readonly Plant[];
   readonly identity: Identity | undefined;
@@ -62,17 +64,16 @@ export interface Dialogue {
 }
 
 /** Writes one conversation. */
-export function writeDialogue(brief: Brief, templates: Templates, random: Random): Dialogue {
+export function writeDialogue(brief: Brief, random: Random): Dialogue {
   const { manner, script, useCase } = brief;
   const english = brief.language === "en";
   // No pleasantries around worries.
   const sober = useCase.domain === "sensitive";
   const happens = (chance: number): boolean => random() < chance;
   const style = (text: string): string => (brief.casual ? typeCasually(text, english, random) : text);
-  const voice = createVoice(script, templates, random);
-  const second = brief.second === undefined ? undefined : createVoice(brief.second, templates, random);
-  const planted =
-    brief.identity === undefined ? [] : plantSentences(brief.plants, brief.identity, templates, random);
+  const voice = createVoice(script, random);
+  const second = brief.second === undefined ? undefined : createVoice(brief.second, random);
+  const planted = brief.identity === undefined ? [] : plantSentences(brief.plants, brief.identity, random);
   const annoyed = useCase.trouble === true && happens(CHANCE.annoyed);
   const atOnce = second !== undefined && happens(CHANCE.bothAtOnce) ? second : undefined;
   const later = atOnce === undefined ? second : undefined;
@@ -89,14 +90,14 @@ export function writeDialogue(brief: Brief, templates: Templates, random: Random
   const messages: Message[] = [];
   let userTurns = 0;
   const ask = (content: string): void => {
-    messages.push({ role: "user", content });
+    messages.push({ role: "user", content: brief.casual ? dropLastStop(content) : content });
     userTurns++;
   };
   const answer = (content: string): void => void messages.push({ role: "assistant", content });
 
   const terse = planted.length === 0 && atOnce === undefined && !annoyed && happens(CHANCE.terse);
   let opening: string;
-  if (terse && script.terse !== undefined) {
+  if (terse && script.terse.length > 0) {
     opening = typeKeywords(voice.say(pick(random, script.terse)), english, random);
   } else {
     opening = joinSentences(
@@ -110,6 +111,9 @@ export function writeDialogue(brief: Brief, templates: Templates, random: Random
       manner,
       style,
     );
+    if (script.pastes.length > 0 && !opening.includes("\n") && happens(CHANCE.paste)) {
+      opening += `\n\n${voice.say(pick(random, script.pastes))}`;
+    }
     if (!sober && happens(CHANCE.opener)) opening = greet(pick(random, manner.openers), opening, manner);
   }
   ask(atOnce === undefined ? opening : `${opening}\n\n${askSecond(atOnce)}`);
@@ -124,7 +128,7 @@ export function writeDialogue(brief: Brief, templates: Templates, random: Random
   answer(atOnce === undefined ? reply : `${reply}\n\n${drawReply(atOnce, random, manner)}`);
 
   const slips = happens(annoyed ? CHANCE.slipWhenAnnoyed : CHANCE.slip);
-  for (const [question, response] of drawExchanges(voice, slips, random)) {
+  for (const { question, answer: response } of drawTurns(voice, slips, random)) {
     if (userTurns + (later === undefined ? 0 : 1) >= MAX_USER_TURNS) break;
     const extra = said.length < planted.length ? plant(said.length) : undefined;
     const asked = style(voice.say(question));
@@ -155,23 +159,15 @@ interface Opening {
 /** One paragraph; what surrounds a request that ends in pasted text goes before it. Planted data is never restyled. */
 function joinSentences(opening: Opening, manner: Manner, style: (text: string) => string): string {
   const { first, request, details, plant, last } = opening;
+  const sentences: string[] = [];
+  if (first !== undefined) sentences.push(style(first));
   const pasted = request.includes("\n");
-  const around = [...details.map(style), plant];
-  const sentences = pasted
-    ? [first === undefined ? undefined : style(first), ...around, style(request)]
-    : [
-        first === undefined ? undefined : style(first),
-        style(request),
-        ...around,
-        last === undefined ? undefined : style(last),
-      ];
-  const parts = sentences.filter((sentence) => sentence !== undefined);
-  return parts
-    .map((part, at) =>
-      // Those who leave out full stops leave out the last one of the message only.
-      at < parts.length - 1 && manner.joiner !== "" && /[\p{L}\p{N}")]$/u.test(part) ? `${part}.` : part,
-    )
-    .join(manner.joiner);
+  if (!pasted) sentences.push(style(request));
+  for (const detail of details) sentences.push(style(detail));
+  if (plant !== undefined) sentences.push(plant);
+  if (pasted) sentences.push(style(request));
+  else if (last !== undefined) sentences.push(style(last));
+  return sentences.join(manner.joiner);
 }
 
 /** Puts a greeting before a sentence, which loses its capital after a comma or a colon where the language allows it. */
@@ -186,13 +182,13 @@ function greet(opener: string, text: string, manner: Manner): string {
 }
 
 function drawDetails(voice: Voice, random: Random): string[] {
-  const details = voice.script.details ?? [];
+  const { details } = voice.script;
   const draw = random();
   const wanted = draw < CHANCE.long ? 3 : draw < CHANCE.detail ? 1 : 0;
   const sentences: string[] = [];
   for (const at of shuffle(random, sampleIndices(random, details.length, wanted))) {
-    const source = details[at] ?? "";
-    if (!voice.repeats(source)) sentences.push(voice.say(source));
+    const line = details[at];
+    if (line !== undefined && !voice.repeats(line)) sentences.push(voice.say(line));
   }
   return sentences;
 }
@@ -200,11 +196,15 @@ function drawDetails(voice: Voice, random: Random): string[] {
 /** One of the replies that take nothing for granted; if there is none, one that takes the least for granted. */
 function drawReply(voice: Voice, random: Random, manner: Manner): string {
   const { replies, tips } = voice.script;
-  const gaps = replies.map((source) => voice.ungrounded(source));
+  const gaps = replies.map((line) => voice.ungrounded(line));
   const fewest = Math.min(...gaps);
-  const fitting = replies.filter((_source, at) => gaps[at] === fewest);
-  let text = voice.say(pick(random, fitting));
-  if (tips !== undefined && random() < CHANCE.tip) {
+  let text = voice.say(
+    pick(
+      random,
+      replies.filter((_line, at) => gaps[at] === fewest),
+    ),
+  );
+  if (tips.length > 0 && random() < CHANCE.tip) {
     const tip = pick(random, tips);
     if (voice.ungrounded(tip) === 0) text += (text.includes("\n") ? "\n\n" : manner.joiner) + voice.say(tip);
   }
@@ -212,17 +212,22 @@ function drawReply(voice: Voice, random: Random, manner: Manner): string {
 }
 
 /** Follow-up questions in the order of the script, where what ends a conversation comes last; a slip before them. */
-function drawExchanges(voice: Voice, withSlip: boolean, random: Random): Exchange[] {
-  const isGrounded = ([question, answer]: Exchange): boolean => voice.ungrounded(answer, question) === 0;
-  const exchanges: Exchange[] = [];
-  const slips = (voice.script.slips ?? []).filter(isGrounded);
-  if (withSlip && slips.length > 0) exchanges.push(pick(random, slips));
-  const followUps = voice.script.followUps.filter(isGrounded);
-  for (const at of sampleIndices(random, followUps.length, drawCount(random))) {
-    const followUp = followUps[at];
-    if (followUp !== undefined) exchanges.push(followUp);
+function drawTurns(voice: Voice, withSlip: boolean, random: Random): Turn[] {
+  const isGrounded = ({ question, answer }: Turn): boolean => voice.ungrounded(answer, question) === 0;
+  const turns: Turn[] = [];
+  if (withSlip) {
+    const slips = voice.script.slips.filter(isGrounded);
+    if (slips.length > 0) turns.push(pick(random, slips));
   }
-  return exchanges;
+  const wanted = drawCount(random);
+  if (wanted > 0) {
+    const followUps = voice.script.followUps.filter(isGrounded);
+    for (const at of sampleIndices(random, followUps.length, wanted)) {
+      const followUp = followUps[at];
+      if (followUp !== undefined) turns.push(followUp);
+    }
+  }
+  return turns;
 }
 
 function drawCount(random: Random): number {

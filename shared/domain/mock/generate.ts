@@ -10,7 +10,7 @@ import type { User } from "./population.ts";
 import { createSchedule, formatTimestamp } from "./schedule.ts";
 import { pick } from "./pick.ts";
 import type { Concern, DomainId, LanguageId, Plant, PlantedKind, UseCase } from "./script.ts";
-import { createTemplates } from "./voice.ts";
+import { createScriptParser } from "./voice.ts";
 
 /** The month of the sample corpora; a fixed one, so that a corpus depends on its options alone. */
 export const DEFAULT_START = "2026-09-01T00:00:00Z";
@@ -60,7 +60,7 @@ export function defaultUsers(count: number): number {
 
 /**
  * Conversations in the order of their timestamps; the same options give the same corpus. Made one by one: memory grows
- * with the number of users (12 bytes each), not of conversations.
+ * with the number of users (16 bytes each), not of conversations.
  * @throws RangeError for a count, a number of users or a start that makes no sense.
  */
 export function* generateCorpus(options: CorpusOptions): Generator<LabelledConversation, void, undefined> {
@@ -77,7 +77,7 @@ export function* generateCorpus(options: CorpusOptions): Generator<LabelledConve
   const domains = [...new Set(allocation.active.map((useCase) => useCase.domain))];
   const population = createPopulation(seed, users, domains);
   const schedule = createSchedule(startMs);
-  const templates = createTemplates();
+  const parse = createScriptParser();
   const plantsFor = plantFinder();
   const active = allocation.active;
 
@@ -90,28 +90,27 @@ export function* generateCorpus(options: CorpusOptions): Generator<LabelledConve
       owner === undefined
         ? population.pick(random, language, useCase.domain, timeMs)
         : population.owner(owner);
-    const script = scriptOf(useCase, language) ?? useCase.english;
     const sensitive = useCase.domain === "sensitive";
     const other =
       !sensitive && random() < MULTI_TOPIC_SHARE
         ? secondUseCase(active, useCase, language, user, random)
         : undefined;
+    const second = other === undefined ? undefined : scriptOf(other, language);
     const withPlants = random() < PLANTED_SHARE;
     const manner = mannerOf(language);
     const dialogue = writeDialogue(
       {
         useCase,
-        script,
+        script: parse(scriptOf(useCase, language) ?? useCase.english),
         language,
         manner,
-        second: other === undefined ? undefined : scriptOf(other, language),
+        second: second === undefined ? undefined : parse(second),
         plants: withPlants ? plantsFor(language, useCase) : [],
         identity: withPlants
           ? createIdentity(language, manner, seededRandom(seed, `mock/identity/${user.index}`))
           : undefined,
         casual: random() < user.casualness * 0.75,
       },
-      templates,
       random,
     );
     const id = `conv-${String(index + 1).padStart(6, "0")}`;

@@ -3,8 +3,7 @@ import { sampleIndices, shuffle } from "../random.ts";
 import type { Identity } from "./identity.ts";
 import type { Plant, PlantedKind } from "./script.ts";
 import { plantedKinds } from "./script.ts";
-import { expandTemplate } from "./template.ts";
-import type { Templates } from "./voice.ts";
+import { expandTemplate, parseTemplate } from "./template.ts";
 
 /** How often a conversation gives away something in two places. */
 const TWO_PLACES = 0.3;
@@ -18,7 +17,6 @@ export interface PlantedSentence {
 export function plantSentences(
   plants: readonly Plant[],
   identity: Identity,
-  templates: Templates,
   random: Random,
 ): PlantedSentence[] {
   const wanted = random() < TWO_PLACES ? 2 : 1;
@@ -30,7 +28,7 @@ export function plantSentences(
       kinds.push(kind);
       return identity.value(kind, random);
     };
-    const text = expandTemplate(templates.parsed(plants[at]?.text ?? "").template, lookup, random);
+    const text = expandTemplate(parseTemplate(plants[at]?.text ?? ""), lookup, random);
     return { text, kinds };
   });
 }

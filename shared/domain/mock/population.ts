@@ -66,13 +66,16 @@ const ZIPF_EXPONENT = 0.7;
 const ZIPF_OFFSET = 2;
 /** Share of conversations outside the domains that a user prefers: nearly everybody has a leaking tap some day. */
 const STRAYING = 0.12;
+/** Share of conversations that go to somebody new as long as there is anybody new who fits: in the end all have written. */
+const DEBUTS = 0.3;
+const DEBUT_DRAWS = 12;
 /** Draws until somebody fits; then the best one so far is taken, so that no corpus can make this loop for ever. */
 const MAX_DRAWS = 48;
 
 export interface User {
   /** Rank in activity among all, 0 is the most active. */
   readonly index: number;
-  /** 12 characters, unique, tells nothing about the rank. */
+  /** 13 characters, unique, tells nothing about the rank. */
   readonly id: string;
   readonly country: string;
   readonly offsetMinutes: number;
@@ -92,7 +95,7 @@ export interface Population {
 }
 
 /**
- * @param size number of users, at least 1. Memory: 12 bytes a user.
+ * @param size number of users, at least 1. Memory: 16 bytes a user.
  * @param domains the domains that occur in this corpus, at least one.
  */
 export function createPopulation(seed: number, size: number, domains: readonly DomainId[]): Population {
@@ -123,6 +126,23 @@ export function createPopulation(seed: number, size: number, domains: readonly D
     byLanguage[language]![filled[language]!++] = user;
   }
 
+  // Users of each language who have not written yet; a list loses a member by moving its last one into the gap.
+  const waiting = byLanguage.map((users) => users.slice());
+  const waitingCount = [...perLanguage];
+  const place = new Uint32Array(size);
+  for (const users of byLanguage) for (const [at, user] of users.entries()) place[user] = at;
+  const WRITTEN = 2 ** 32 - 1;
+  const markWritten = (user: number): void => {
+    const at = place[user]!;
+    if (at === WRITTEN) return;
+    const language = languageIndex[user]!;
+    const list = waiting[language]!;
+    const last = list[--waitingCount[language]!]!;
+    list[at] = last;
+    place[last] = at;
+    place[user] = WRITTEN;
+  };
+
   const salt = randomInt(random, 2 ** 32);
   const view = (index: number): User => {
     const language = languageIds[languageIndex[index]!]!;
@@ -130,7 +150,7 @@ export function createPopulation(seed: number, size: number, domains: readonly D
     const [country, offsetMinutes] = options[placeIndex[index]! % options.length]!;
     return {
       index,
-      id: `user${scramble(index ^ salt)
+      id: `user-${scramble(index ^ salt)
         .toString(16)
         .padStart(8, "0")}`,
       country,
@@ -148,28 +168,39 @@ export function createPopulation(seed: number, size: number, domains: readonly D
   return {
     size,
     pick: (draw, language, domain, timeMs) => {
-      const own = byLanguage[languageIds.indexOf(language)]!;
+      const spoken = languageIds.indexOf(language);
+      const own = byLanguage[spoken]!;
       const pool = own.length > 0 ? own : byLanguage[0]!;
       // Nobody prefers worries.
       const anybody = domain === "sensitive" || draw() < STRAYING;
       const bit = 1 << domainIds.indexOf(domain);
+      if (waitingCount[spoken]! > 0 && draw() < DEBUTS) {
+        for (let tries = 0; tries < DEBUT_DRAWS; tries++) {
+          const index = waiting[spoken]![randomInt(draw, waitingCount[spoken]!)]!;
+          if (!anybody && (masks[index]! & bit) === 0) continue;
+          markWritten(index);
+          return view(index);
+        }
+      }
       let best = 0;
-      let found = false;
       for (let tries = 0; tries < MAX_DRAWS; tries++) {
         const rank = zipfRank(draw, Math.max(pool.length, 1));
         const index = pool[rank] ?? 0;
         const fits = anybody || (masks[index]! & bit) !== 0;
-        if (!found && (fits || tries === 0)) best = index;
+        if (tries === 0) best = index;
         if (!fits) continue;
-        found = true;
-        if (draw() < awakeness(timeMs, offsetOf(index))) return view(index);
+        best = index;
+        if (draw() < awakeness(timeMs, offsetOf(index))) break;
       }
+      markWritten(best);
       return view(best);
     },
     owner: (owner) => {
       // From the middle of the ranks, so that the owners are no outliers otherwise.
       const pool = byLanguage[0]!;
-      return view(pool[Math.floor((pool.length * (owner + 2)) / 6)] ?? 0);
+      const index = pool[Math.floor((pool.length * (owner + 2)) / 6)] ?? 0;
+      markWritten(index);
+      return view(index);
     },
   };
 }

@@ -39,6 +39,8 @@ export interface Script {
   readonly terse?: readonly string[];
   /** Background sentences that go before or after a request. */
   readonly details?: readonly string[];
+  /** What the user may paste below the request: logs, lists, drafts. */
+  readonly pastes?: readonly string[];
   readonly replies: readonly string[];
   /** Sentences that may end a reply. */
   readonly tips?: readonly string[];

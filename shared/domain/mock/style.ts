@@ -13,23 +13,31 @@ const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
   [/\bI\b/g, "i"],
 ];
 
+const SENTENCE_START = /(^|[.!?] )(\p{Lu}[\p{L}']*)/gu;
+const PLAIN_WORD = /^\p{Lu}[\p{Ll}']*$/u;
+
 /**
- * The same words as typed in a hurry: sentences begin in lower case, the last full stop is missing; in English also
- * short forms and, now and then, two letters swapped. Pasted text (after an empty line) stays as it is.
+ * The same words as typed in a hurry: sentences begin in lower case; in English also short forms and, now and then, two
+ * letters swapped. Pasted text (after an empty line) stays as it is.
  */
 export function typeCasually(text: string, english: boolean, random: Random): string {
   const pasted = text.indexOf("\n\n");
-  const own = pasted < 0 ? text : text.slice(0, pasted);
-  let typed = own.replace(/(^|[.!?] )(\p{Lu}[\p{L}']*)/gu, (match, before: string, word: string) =>
-    /^\p{Lu}[\p{Ll}']*$/u.test(word) ? before + word.charAt(0).toLowerCase() + word.slice(1) : match,
+  let typed = (pasted < 0 ? text : text.slice(0, pasted)).replace(
+    SENTENCE_START,
+    (match, before: string, word: string) =>
+      PLAIN_WORD.test(word) ? before + word.charAt(0).toLowerCase() + word.slice(1) : match,
   );
   if (english) {
     for (const [pattern, short] of SHORT_FORMS) if (random() < 0.7) typed = typed.replace(pattern, short);
     if (random() < 0.4) typed = swapLetters(typed, random);
     if (random() < 0.3) typed = swapLetters(typed, random);
   }
-  if (typed.endsWith(".") && !typed.endsWith("..")) typed = typed.slice(0, -1);
   return pasted < 0 ? typed : typed + text.slice(pasted);
+}
+
+/** A message without its last full stop, as casual writers leave it. */
+export function dropLastStop(message: string): string {
+  return message.endsWith(".") && !message.endsWith("..") ? message.slice(0, -1) : message;
 }
 
 /** Words as typed into a search box: mostly without articles, in lower case as long as no pasted code is in it. */

@@ -11,7 +11,8 @@ export function isCommonEnglish(word: string): boolean {
   const known = common;
   return word
     .toLowerCase()
-    .replace(/['’](?:s|ll|re|ve|d|m)$|n['’]t$/u, "")
+    .replace(/['’](?:s|ll|re|ve|d|m|t)$/u, "")
+    .replace(/^(?:does|did|is|was|are|were|would|could|should|has|have|had|must|need)n$/u, "not")
     .split(/[-'’]/u)
     .every((part) => part === "" || known.has(part));
 }

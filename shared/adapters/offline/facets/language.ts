@@ -21,6 +21,9 @@ const NOISE = /```[\s\S]*?(?:```|$)|`[^`\n]*`|\[[a-z]{2,10}\]|https?:\/\/\S+|\S+
 /** The detector reads 1,000 characters; noise is removed first from a little more. */
 const MAX_CHARACTERS = 2000;
 
+/** Words that are looked up in the lexicon. */
+const MAX_WORDS = 60;
+
 /** Greetings and thanks: too short for statistics, and often all there is. */
 const SMALL_TALK: ReadonlyMap<string, string> = new Map([
   ...["hola", "gracias", "adiós", "adios", "vale", "sí", "buenas"].map((word) => [word, "es"] as const),
@@ -56,7 +59,8 @@ export function detectLanguage(text: string, statistics: Statistics): string {
   const list = tokens(plain).filter((word) => /\p{L}/u.test(word));
   const known = list.length <= 2 ? SMALL_TALK.get(list[0] ?? "") : undefined;
   if (known) return known;
-  const english = englishShare(list);
+  const english = englishShare(list.slice(0, MAX_WORDS));
+  if (list.length >= 5 && english >= 0.85) return "en";
   const detected = statistics.detect(plain);
   if (detected.language === "en") return english >= 0.5 || detected.isReliable() ? "en" : "und";
   if (english >= 0.8 && (list.length <= 12 || !detected.isReliable())) return "en";

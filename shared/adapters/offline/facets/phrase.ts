@@ -34,26 +34,35 @@ const NOT_GIVEN_NAMES: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-const CAPITALISED_PAIR =
-  /(?<![.!?:"“(\n] ?)\b(\p{Lu}\p{Ll}+)((?: \p{Lu}\.)? \p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)(?:['’]s)?/gu;
+const CAPITALISED_PAIR = /\b(\p{Lu}\p{Ll}+)(?: \p{Lu}\.)? (\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)(?:['’]s)?/gu;
+const AT_START = /(?:^|[.!?:"“(\n]) ?$/;
 
-/** "Ottoline Varga" -> "someone": two capitalised words of which the first is no English word nor begins a place. */
+/**
+ * "Ottoline Varga" -> "someone": two capitalised words of which the first is no English word nor begins a place; at
+ * the start of a sentence, where the first capital says nothing, both.
+ */
 function hidePeople(text: string): string {
   // In a title or a text in capitals the case says nothing.
   const capitals = text.match(/\b\p{Lu}/gu)?.length ?? 0;
   if (capitals > 6 && capitals > (text.match(/\b\p{L}/gu)?.length ?? 0) * 0.6) return text;
-  return text.replace(CAPITALISED_PAIR, (found, first: string) =>
-    NOT_GIVEN_NAMES.has(first) || isCommonEnglish(first) ? found : "someone",
-  );
+  return text.replace(CAPITALISED_PAIR, (found, first: string, last: string, at: number) => {
+    if (NOT_GIVEN_NAMES.has(first) || isCommonEnglish(first)) return found;
+    const start = AT_START.test(text.slice(Math.max(0, at - 2), at));
+    return start && isCommonEnglish(last) ? found : "someone";
+  });
 }
 
-/** Removes what could identify: masks again, names, long numbers; and writes masks as words. */
+/** Codes of orders, tickets and the like: letters and digits mixed, or five digits and more in a row. */
+const CODE =
+  /(?<![\p{L}\p{N}])#?(?=[A-Z0-9-]*\d[A-Z0-9-]*\d[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*(?![\p{L}\p{N}])|#?(?<![\p{L}\d.,])\d{5,}(?![\p{L}\d])/gu;
+
+/** Removes what could identify from a message: masks again, hides names and codes, writes masks as words. */
 export function anonymise(text: string): string {
   return hidePeople(maskPersonalData(text).text)
     .replace(/\[([a-z]{2,9})\]/g, (token, kind: string) => STANDS_FOR[kind] ?? token)
-    .replace(/\b(?:a|an|the|my|this|your|their) (?=(?:an?|someone) )/gi, "")
-    .replace(/#?\b\d[\d,.:/-]{4,}\b/g, "a number")
-    .replace(/\b(?=[A-Za-z-]*\d[A-Za-z-]*\d[A-Za-z-]*\d)[A-Za-z0-9-]{6,}\b/g, "a number");
+    .replace(CODE, "a number")
+    .replace(/\b(number|no\.?|id|code) a number\b/gi, "$1")
+    .replace(/\b(?:an?|the|my|this|your|their) (?=(?:an?|someone) )/gi, "");
 }
 
 const BE = "is|are|was|were|'s";
@@ -108,12 +117,12 @@ function shorten(text: string): string {
   return truncate(shortened, MAX_REQUEST, "");
 }
 
-/** One calm line without names, long numbers, quotes or mark-up. */
+/** One calm line without quotes or mark-up. */
 function plain(text: string): string {
   const calm = shouting(text) ? text.toLowerCase() : text;
   return lowerFirst(
     shorten(
-      sanitize(anonymise(calm))
+      sanitize(calm)
         .replace(/["“”«»*_`]+/g, "")
         .replace(/\s+([,.;:!?])/g, "$1"),
     ),
@@ -124,9 +133,10 @@ function plain(text: string): string {
  * The request in the user's own words, less greeting and politeness; null when nothing is left. It is not put into
  * the third person: on requests with known intents that cost four points of normalised mutual information.
  */
-export function requestPhrase({ asked }: RequestSentence): string | null {
+export function requestPhrase({ asked, context }: RequestSentence): string | null {
   const phrase = plain(asked);
-  return /[\p{L}\p{N}]/u.test(phrase) ? phrase : null;
+  if (!/[\p{L}\p{N}]/u.test(phrase)) return null;
+  return context === "" ? phrase : truncate(`${phrase}; ${plain(context)}`, MAX_REQUEST, "");
 }
 
 /** What was to be done, as a short imperative: at most ten words, up to the first clause border. */
@@ -153,14 +163,22 @@ export function taskPhrase({ form, core }: RequestSentence, topic: string | null
 const NOUN_FIRST =
   /^(?:help|work|book|plan|report|list|form|order|name|place|offer|support|track|record|text|test|match|play|set|map|file|guide|process|program|design|study|research|sign|quote|review|return|refund|rate|exchange|transfer|check)\b/;
 
+const MAX_TASK_WORDS = 10;
+const DANGLING = /^(?:a|an|the|of|to|for|in|on|at|with|from|by|and|or|my|your)$/i;
+
 function imperative(phrase: string): string {
   // The first words say what to do; a border inside them ("find out when ...") ends nothing.
   const border = phrase
     .slice(14)
     .search(/[,;:(]| (?:because|so that|and then|when|while|if|but|before|after|since)\b/);
   const clause = border >= 0 ? phrase.slice(0, 14 + border) : phrase;
-  const list = clause.trim().split(/\s+/).slice(0, 10);
-  while (list.length > 2 && STOP_WORDS.has((list.at(-1) ?? "").toLowerCase())) list.pop();
+  const all = clause.trim().split(/\s+/);
+  const list = all.slice(0, MAX_TASK_WORDS);
+  // What the cut left hanging: "find out how much i will have to".
+  while (list.length > 2 && (list.length < all.length || border >= 0 || DANGLING.test(list.at(-1) ?? ""))) {
+    if (!STOP_WORDS.has((list.at(-1) ?? "").toLowerCase())) break;
+    list.pop();
+  }
   return list.join(" ");
 }
 

@@ -75,7 +75,10 @@ const ASKING: readonly [RegExp, RequestForm][] = [
     /^(?:i|we)(?:'m| am|'re| are|'ve| have)? ?(?:really |just |also |currently )?(?:(?:need|want|wish|like|have|trying|try|hoping|hope|looking|going|planning|plan|love|wanted|needed|hoped) to|wanna|gotta|gonna) (?:be able to )?(?=\S)/i,
     "action",
   ],
-  [/^(?:i|we)(?:'d| would| will|'ll)? (?:really |just |also )?(?:like|love|prefer|need|want) to (?=\S)/i, "action"],
+  [
+    /^(?:i|we)(?:'d| would| will|'ll)? (?:really |just |also )?(?:like|love|prefer|need|want) to (?=\S)/i,
+    "action",
+  ],
   [
     /^(?:i|we) (?:can't|cannot|can not|couldn't|am unable to|'m unable to|am not able to|don't know how to|do not know how to|forgot how to|have trouble|am having trouble|'m having trouble|struggle to) (?=\S)/i,
     "statement",
@@ -114,7 +117,7 @@ export function contentStems(text: string): Set<string> {
 }
 
 function strip(sentence: string): string {
-  let core = sentence.replace(/^[\s\-–—*•>#\d.)("'“]+(?=\p{L})/u, "");
+  let core = sentence.replace(/^[\s\-–—*•>#\d.,:;!?)("'“]+(?=\p{L})/u, "");
   for (let round = 0, before = ""; round < 6 && before !== core; round++) {
     before = core;
     for (const opener of OPENERS) core = core.replace(opener, "");
@@ -160,12 +163,17 @@ const SCORES: Readonly<Record<RequestForm, number>> = {
   statement: 1.2,
   fragment: 1,
 };
+/** What asking words add: "please find ..." is the request, "order number ..." beside it is not. */
+const EXPLICIT = 1;
+/** What a text that the request is about costs: it is not the user who asks there. */
+const QUOTED = 4;
 
-/** Reads one sentence as a request. */
-export function readSentence(sentence: string): RequestSentence | undefined {
-  const text = sentence.slice(0, MAX_SENTENCE).replaceAll("’", "'");
-  const asks = text.trimEnd().endsWith("?");
-  const stripped = strip(text);
+const SAYS =
+  /\b(?:i|i'm|i've|my|we|our|it|it's|is|are|was|were|has|have|had|does|doesn't|don't|isn't|won't|can't|got|keeps?|this|there|someone)\b/i;
+const NOUN_START = /^(?:a|an|the|my|some|any|this|that|it|me)$/;
+
+/** Takes off up to two layers of asking words: "can you tell me how to x" -> "x". */
+function unask(stripped: string): { core: string; form: RequestForm | undefined } {
   let core = stripped;
   let form: RequestForm | undefined;
   for (let round = 0; round < 2; round++) {
@@ -174,77 +182,94 @@ export function readSentence(sentence: string): RequestSentence | undefined {
       if (!match || match[0] === "") continue;
       const rest = strip(core.slice(match[0].length));
       if (rest === "") continue;
-      form = result === "statement" ? "statement" : result;
-      core = result === "statement" ? core : rest;
+      form = result;
+      if (result !== "statement") core = rest;
       break;
     }
     if (form !== "action" && form !== "question") break;
   }
+  return { core, form };
+}
+
+/** The form of what is left, given what the asking words promised. */
+function formOf(core: string, promised: RequestForm | undefined, asks: boolean): RequestForm {
   const first = firstWord(core);
-  if (
-    form === "action" &&
-    (QUESTION_WORDS.has(first) || first === "if" || first === "whether" || first === "about")
-  )
-    form = "question";
-  else if (
-    form === "action" &&
-    !opensWithVerb(core) &&
-    /^(?:a|an|the|my|some|any|this|that|it|me)$/.test(first)
-  )
-    form = "wish";
-  else if (form === "question" && opensWithVerb(core) && !QUESTION_WORDS.has(first)) form = "action";
-  else if (form === "wish" && opensWithVerb(core) && /^(?:can|could|may|might)/i.test(stripped))
-    form = "action";
-  else if (form === undefined) {
-    if (
-      QUESTION_WORDS.has(first) ||
-      (AUXILIARIES.has(first) &&
-        (asks || first !== "do" || /^do (?:i|we|you|they|people|most|all)\b/i.test(core)))
-    )
-      form = "question";
-    else if (opensWithVerb(core)) form = "action";
-    else
-      form =
-        /\b(?:i|i'm|i've|my|we|our|it|it's|is|are|was|were|has|have|had|does|doesn't|don't|isn't|won't|can't|got|keeps?|this|there|someone)\b/i.test(
-          core,
-        )
-          ? "statement"
-          : "fragment";
+  const questions = QUESTION_WORDS.has(first);
+  if (promised === "action") {
+    if (questions || /^(?:if|whether|about)$/.test(first)) return "question";
+    return NOUN_START.test(first) && !opensWithVerb(core) ? "wish" : "action";
   }
-  const content = SMALL_TALK.test(core) ? new Set<string>() : contentStems(core);
+  if (promised === "question") return opensWithVerb(core) && !questions ? "action" : "question";
+  if (promised !== undefined) return promised;
+  const doQuestion = first !== "do" || /^do (?:i|we|you|they|people|most|all)\b/i.test(core);
+  if (questions || (AUXILIARIES.has(first) && (asks || doQuestion))) return "question";
+  if (opensWithVerb(core)) return "action";
+  return SAYS.test(core) ? "statement" : "fragment";
+}
+
+/** Reads one sentence as a request; undefined when nothing but politeness is in it. */
+export function readSentence(sentence: string): RequestSentence | undefined {
+  const text = sentence.slice(0, MAX_SENTENCE).replaceAll("’", "'");
+  const asks = text.trimEnd().endsWith("?");
+  const stripped = strip(text);
+  const { core, form: promised } = unask(stripped);
   if (core === "") return undefined;
-  const length = core.split(/\s+/).length;
+  const form = formOf(core, promised, asks);
+  const content = SMALL_TALK.test(core) ? new Set<string>() : contentStems(core);
+  const explicit =
+    (promised !== undefined && promised !== "statement") || /\b(?:please|pls|plz)\b/i.test(text);
   const score =
     SCORES[form] +
     (asks ? 0.5 : 0) +
+    (explicit ? EXPLICIT : 0) +
     Math.min(2, content.size * 0.5) -
     (content.size === 0 ? 3 : 0) -
-    (length > 60 ? 1 : 0);
+    (core.split(/\s+/).length > 60 ? 1 : 0);
   return { form, asked: politeless(stripped), core, content, context: "", score };
 }
 
-/** The sentences of a message that are read: the first and the last ones, where people put what they ask. */
+/** The sentences that are read: the first and the last ones, where people put what they ask. */
 function readable(message: string): string[] {
   const list = sentences(message);
   if (list.length <= MAX_SENTENCES) return list;
   return [...list.slice(0, MAX_SENTENCES * 0.75), ...list.slice(-MAX_SENTENCES * 0.25)];
 }
 
+/** The paragraph after a colon is what the request is about: "make this polite:" and a blank line, or a quote. */
+function splitQuoted(message: string): { own: string; quoted: string } {
+  const match = /:[ \t]*\n\s*\n?|:\s*(?=["“«„])/u.exec(message);
+  if (!match) return { own: message, quoted: "" };
+  const start = match.index + match[0].length;
+  const end = message.indexOf("\n\n", start);
+  const quoted = end < 0 ? message.slice(start) : message.slice(start, end);
+  // A list of requests after a colon is the user's own: only longer text is taken for pasted.
+  if (quoted.trim().split(/\s+/).length < 6) return { own: message, quoted: "" };
+  return { own: `${message.slice(0, match.index)}.\n${end < 0 ? "" : message.slice(end)}`, quoted };
+}
+
+/** A request with fewer words of meaning is told together with the sentence that has most of them. */
+const ENOUGH_CONTENT = 4;
+
 /**
- * The sentence of a message that asks for something. A vague one ("can you help me?", "what should I do?") gives way
- * to the sentence that says what about.
+ * The sentence of a message that asks for something, with the one that says what about if it says little itself. A
+ * vague one ("can you help me?") gives way to that sentence altogether.
  */
 export function findRequest(message: string): RequestSentence | undefined {
-  const read = readable(message)
-    .map(readSentence)
-    .filter((sentence) => sentence !== undefined);
+  const { own, quoted } = splitQuoted(message);
+  const read = [
+    ...readable(own).map(readSentence),
+    ...readable(quoted)
+      .map(readSentence)
+      .map((sentence) => sentence && { ...sentence, score: sentence.score - QUOTED }),
+  ].filter((sentence) => sentence !== undefined);
   let best: RequestSentence | undefined;
+  for (const sentence of read) if (!best || sentence.score > best.score) best = sentence;
+  if (!best) return undefined;
   let richest: RequestSentence | undefined;
   for (const sentence of read) {
-    if (!best || sentence.score > best.score) best = sentence;
-    if (!richest || sentence.content.size > richest.content.size) richest = sentence;
+    if (sentence !== best && sentence.content.size > (richest?.content.size ?? 1)) richest = sentence;
   }
-  if (best && richest && best.content.size < 2 && richest.content.size >= best.content.size + 2)
-    return richest;
-  return best;
+  if (!richest || best.content.size >= ENOUGH_CONTENT) return best;
+  if (best.content.size < 1) return { ...richest, context: "" };
+  return { ...best, context: richest.asked, content: new Set([...best.content, ...richest.content]) };
 }

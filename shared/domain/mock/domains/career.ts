@@ -83,6 +83,9 @@ const cv: UseCase = {
       "I'm not good at praising myself.",
       "My last CV is from 2015.",
     ],
+    pastes: [
+      "The section at the moment:\n\nExperience\n{^from}\n- {weak}\n- worked with different people\n- took part in meetings\n\nSkills\nOffice programs, English, communication, driving licence",
+    ],
     replies: [
       'Replace duties with results. "{weak}" becomes "{strong}".',
       'For {job}, put the three things the advert asks for in the first third. Your best line: "{strong}".',
@@ -196,6 +199,8 @@ const coverLetter: UseCase = {
       "I really want this one.",
     ],
     replies: [
+      "Three short paragraphs work best: why them, why you, and when you could start. Tell me one thing that you're proud of, and I'll turn it into an opening line.",
+      "I would skip the sentence that everybody writes and begin with a concrete moment. What made you stop at this advert? Send me two or three notes, and I'll draft the letter from them.",
       'Draft:\n\n"{^why}. That is one reason why I am applying. The other: {match}, which taught me what your advert asks for. I would be glad to tell you more in person."',
       'Start with the reason that only you can give: "{why}". Then the evidence: {~match}. Then one sentence on what you\'d do in the first months.',
       "For {role}, three short paragraphs: why them, why you ({~match}), and when you could start. {^tone}, so no superlatives.",
@@ -237,6 +242,7 @@ const interview: UseCase = {
   id: "interview-practice",
   domain: "career",
   english: {
+    known: ["q"],
     scenes: [
       {
         job: "a team lead position",
@@ -535,6 +541,8 @@ const colleagueFeedback: UseCase = {
       "I've been avoiding it.",
     ],
     replies: [
+      "The right setting is {form}. Keep it to one example, and say what you wish for in place of what was wrong. Which situation would you start with?",
+      'Facts first, then the effect, then a wish; no "always" and no "never". Ask how the other person saw it before you propose anything. I\'d choose {form}, and I wouldn\'t wait for long.',
       'Say what you saw, what it causes and what you wish for: "{^point}. It slows us down. My wish: {wish}." The right setting is {form}.',
       "I would choose {form}. Start with a fact: {~point}. Then ask how they see it before you propose anything.",
       'Keep it to one point. "{^point}" is concrete; "always" and "never" are not. Then: {wish}.',

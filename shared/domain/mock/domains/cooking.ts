@@ -108,6 +108,9 @@ const weekPlan: UseCase = {
       "The kids eat everything as long as there's pasta.",
       "I do one big shop on Saturdays.",
     ],
+    pastes: [
+      "What we have at home:\n\n- half a cabbage\n- {red lentils|chickpeas|white beans}\n- rice, pasta, oats\n- {four|six|ten} eggs\n- frozen peas\n- a jar of {pesto|tahini|peanut butter}\n- {two onions and a lot of garlic|potatoes|carrots and a leek}",
+    ],
     replies: [
       "Here's a plan for {~for}:\nMonday: {mon}\nTuesday: {tue}\nWednesday: {wed}\nThursday: {thu}\nFriday: {fri}\n\nIt uses up {use} along the way.",
       "How about {mon} on Monday, {tue} on Tuesday, {wed} in the middle of the week, {thu} on Thursday and {fri} to finish? {^use} goes into Thursday's dinner.",

@@ -114,6 +114,9 @@ const trackParcel: UseCase = {
       "It's a gift, so the date matters.",
       "If it takes longer, I'd rather cancel.",
     ],
+    pastes: [
+      "The tracking, copied:\n\n2 Sep 18:20 label created\n3 Sep 07:41 picked up\n3 Sep 22:05 arrived at the hub\nsince then: {status}",
+    ],
     replies: [
       "I've looked it up: {~item} is at {where}. The reason for the delay: {next}. I'm sorry for the wait.",
       "Thank you for your patience. Order {order} is at {where} right now. What happens next: {next}.",

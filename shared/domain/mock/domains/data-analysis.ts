@@ -216,6 +216,9 @@ const sql: UseCase = {
       "I only have read access.",
       "Indexes exist on the ids.",
     ],
+    pastes: [
+      "The tables:\n\ncustomers(id, name, country, created_at)\norders(id, customer_id, ordered_at, amount, status)\npayments(id, order_id, paid_at, amount)\n\nWhat I have so far:\n\nSELECT *\nFROM orders o\nJOIN customers c ON c.id = o.customer_id\nWHERE o.status = 'open'",
+    ],
     replies: [
       "```sql\n{sql}\n```\nThe idea: {idea}.",
       "For {want}:\n\n{sql}\n\nIn words: {idea}. In {db} the date functions may look a bit different.",
@@ -438,6 +441,9 @@ const cleanData: UseCase = {
       "I must not change the original.",
       "Excel makes it worse.",
       "I'm okay with Python but not great.",
+    ],
+    pastes: [
+      "A few rows:\n\nid;date;city;price\n1;03.09.2026;Berlin;12,50\n2;2026-09-04;berlin ;€ 9,00\n3;09/05/26;Köln;-999\n3;09/05/26;KÖLN;-999",
     ],
     replies: [
       "One line does it:\n\n```python\n{code}\n```\nAfterwards, check {check}.",

@@ -221,7 +221,12 @@ const essay: UseCase = {
       "I've got three pages of notes.",
       "It's due tomorrow.",
     ],
+    pastes: [
+      "My first paragraph:\n\nPeople have always talked about {topic}. Some say one thing, others say the contrary, and both have good reasons. In this essay I will look at the arguments and then give my own opinion, which is that {thesis}. It is an interesting question because it concerns all of us, and because in recent years it has been discussed more and more. At the end I will draw a conclusion.",
+    ],
     replies: [
+      "A structure that carries: 1. a concrete question, 2. your answer in one sentence, 3. two arguments with evidence, 4. the best objection, 5. what follows from it. What is your answer at the moment?",
+      "One sharp claim beats five facts. Write the claim in a single sentence, and everything that does not serve it can go. Shall we try that with your first paragraph?",
       "Your thesis is arguable, which is good: {~thesis}. What I'd improve: {weak}, so {better}.",
       "Structure: 1. question, 2. thesis ({~thesis}), 3. two arguments with evidence, 4. the best objection, 5. answer. And {better}.",
       "The idea carries. Right now {weak}. Try this: {better}.",

@@ -101,10 +101,10 @@ const workout: UseCase = {
       "I started twice already and stopped after a month.",
     ],
     replies: [
-      "Plan, {freq}:\nDay A: {a}\nDay B: {b}\n\nStart with {ease}. Add a little every week.",
-      "To {~goal}, two alternating sessions are enough. First: {a}. Second: {b}. Begin with {ease}.",
-      "{^freq} is fine. Take turns: {a} on one day, {b} on the next. What counts in the first month is that you show up, so keep it easy: {ease}.",
-      "As {~limit}, begin carefully: {ease}. The programme: {a} on one day, {b} on the other. Stop if something hurts sharply.",
+      "Plan, {freq}:\nDay A: {a}\nDay B: {b}\n\nTo begin with: {ease}. Add a little every week.",
+      "To {~goal}, two alternating sessions are enough. First: {a}. Second: {b}. To begin with: {ease}.",
+      "{^freq} is fine. Take turns: {a} on one day, {b} on the next. What counts in the first month is that you show up, so start easy ({ease}).",
+      "As {~limit}, begin carefully ({ease}). The programme: {a} on one day, {b} on the other. Stop if something hurts sharply.",
     ],
     tips: [
       "Write down what you did; it's the best motivation.",
@@ -285,7 +285,7 @@ const sleep: UseCase = {
       },
       {
         trouble: "I lie awake for two hours",
-        cause: "the bed has become a place for thinking",
+        cause: "a bed that has become a place for thinking",
         step: "go to bed later, and only when you are really tired",
       },
       {
@@ -295,17 +295,17 @@ const sleep: UseCase = {
       },
       {
         trouble: "my shifts change every week",
-        cause: "the body clock never catches up",
+        cause: "a body clock that never catches up",
         step: "keep one anchor: the same four hours of sleep on every day",
       },
       {
         trouble: "my mind races as soon as the light is off",
-        cause: "there was no pause all day",
+        cause: "a day without a single pause",
         step: "write tomorrow's list an hour before bed",
       },
       {
         trouble: "I fall asleep on the sofa and am wide awake in bed",
-        cause: "the sofa takes the sleep pressure",
+        cause: "the nap on the sofa, which takes away the sleep pressure",
         step: "no dozing after seven",
       },
       {
@@ -398,7 +398,7 @@ const medication: UseCase = {
       {
         drug: "ibuprofen",
         ask: "with blood pressure tablets",
-        info: "it can weaken their effect and strain the kidneys",
+        info: "it can weaken blood pressure tablets and strain the kidneys",
         safe: "a single dose is usually tolerated, but paracetamol is often the better choice",
       },
       {

@@ -196,6 +196,9 @@ const contract: UseCase = {
       "The rest seems fine to me.",
       "English legal language is hard for me.",
     ],
+    pastes: [
+      "The paragraph around it:\n\n7.1 The parties shall treat the terms of this agreement as confidential.\n7.2 {clause}\n7.3 Amendments shall be made in writing.\n7.4 Should a provision be invalid, the remaining provisions stay in force.",
+    ],
     replies: [
       "In plain words: {plain}. You could ask {ask}.",
       "It means that {plain}. That's common in {~doc}, but not harmless. I would ask {ask}.",

@@ -4,6 +4,7 @@ const budget: UseCase = {
   id: "household-budget",
   domain: "personal_finance",
   english: {
+    known: ["leak", "method"],
     scenes: [
       {
         income: "2,400",
@@ -105,11 +106,14 @@ const budget: UseCase = {
       "There's no debt, luckily.",
       "Electricity and internet come to about 130.",
     ],
+    pastes: [
+      "My list for last month:\n\nIncome {income}\nRent {rent}\nElectricity and internet 130\nGroceries {280|340|410}\nEating out {150|220|95}\nTransport {49|80|120}\nSubscriptions {38|61|25}\nClothes {60|0|140}\nNo idea {170|240|90}",
+    ],
     replies: [
       "With {income} and {rent} for rent you have {left} for everything else. To {aim}, move that amount on payday, before you spend anything.",
       "Let's sort it: fixed costs first ({rent} plus energy and insurance), then savings, then a weekly amount for the rest. From {left}, that usually works out. The first thing I'd look at: {leak}.",
       "For {household}, a simple frame is enough:\n- fixed: {rent} and bills\n- future: what it takes to {aim}\n- free: the rest, per week\n\nThe usual hole is {leak}.",
-      "{^method} is a good start. Note every expense for four weeks, without judging. Very often {leak} turns out to be the largest item.",
+      "{^method}: a good start. Note every expense for four weeks, without judging. Very often {leak} turns out to be the largest item.",
     ],
     tips: [
       "A budget that leaves no room for fun lasts three weeks.",
@@ -284,7 +288,7 @@ const tax: UseCase = {
       {
         item: "donations to two charities",
         rule: "they count if the organisation is registered",
-        proof: "the bank statement, for small amounts",
+        proof: "the bank statement",
       },
       {
         item: "a second job on weekends",

@@ -120,6 +120,10 @@ const failingTest: UseCase = {
       "Everything else is green, {two hundred|ninety|a thousand} other tests.",
       "I already cleared the cache and reinstalled everything.",
     ],
+    pastes: [
+      "Here's the output:\n\n```\nFAIL {test}\n  expected and received differ\n  - expected\n  + received\n  at line {14|27|58|103}\n\n{212|87|1043} passed, 1 failed in {2.31|8.07|14.5} s\n```",
+      "What I see in the log of the build server:\n\n```\n[{1|2|4}/7] install ... ok\n[{3|4}/7] compile ... ok\n[5/7] test ... FAILED\n{test}\nre-run 1 of 2: FAILED\nre-run 2 of 2: {passed|FAILED}\n```",
+    ],
     replies: [
       "That pattern usually means that {cause}. To fix it, {fix}.",
       "Most likely {cause}. You can check by running {test} on its own and then with its neighbours. If that is it: {fix}.",
@@ -276,6 +280,9 @@ const explainError: UseCase = {
       "I searched for it, but the answers are from 2013.",
       "It's for a course, so I'd like to understand it and not only make it go away.",
       "I can't upgrade {lang} on that machine.",
+    ],
+    pastes: [
+      "The whole trace:\n\n```\n  in main, line {12|48|203}\n  in load_all, line {7|31|66}\n  in parse_row, line {5|19|88}\n{error}\n```",
     ],
     replies: [
       "In plain words: {meaning}. So {fix}.",
@@ -802,6 +809,9 @@ const docker: UseCase = {
       "The base image is the official one.",
       "I can't use root on that machine.",
       "We go live next {week|Tuesday|month}.",
+    ],
+    pastes: [
+      "The log:\n\n```\n[+] Building {41.2|3.8|118.0}s ({9|12|14}/{14|15})\n => CACHED [2/6] WORKDIR /app\n => [4/6] RUN install dependencies\n => exporting layers\nstarting ...\nexited with code {0|1|137}\n```",
     ],
     replies: [
       "The usual reason: {why}. So {fix}.",

@@ -179,6 +179,7 @@ const glaciology: UseCase = {
   id: "glacier-mass-balance-thesis",
   domain: "data_analysis",
   english: {
+    known: ["step", "err"],
     scenes: [
       {
         data: "ablation stakes on the eastern tongue",

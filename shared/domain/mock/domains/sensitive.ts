@@ -19,7 +19,7 @@ const selfHarm: UseCase = {
     ],
     slots: {
       who: ["anyone", "my family", "my friends", "my doctor"],
-      time: ["for weeks", "since the summer", "for a while now", "almost every evening"],
+      time: ["for weeks", "since the summer", "for a while now", "for months"],
     },
     requests: [
       "I don't know who else to talk to. {^reason}, {sign}.",

@@ -133,6 +133,9 @@ const cityTrip: UseCase = {
       "We love markets and old bookshops.",
       "Our budget is about {80|100|150} euros a day per person.",
     ],
+    pastes: [
+      "What we have so far:\n\nDay 1: arrive around noon, check in, then?\nDay 2: {first}\nDay 3: {second} (maybe)\nLast day: breakfast, flight at {four|six|half past two}",
+    ],
     replies: [
       "Here's a plan for {city}:\nDay 1: {first}.\nDay 2: {second}.\nDay 3: {third}.\n\nDon't leave without trying {food}.",
       "{^city} in {month} is a good choice. I'd begin with {first}, keep the next day for {second}, and leave {third} for the end. And {tip}.",

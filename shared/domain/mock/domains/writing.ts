@@ -393,6 +393,9 @@ const summarise: UseCase = {
       "Keep the numbers in.",
       "It will be read on a phone.",
     ],
+    pastes: [
+      "The text:\n\n{^fact}. That is the result of a study that followed {forty|eighteen|nine} cases over {three|five|eight} years, and it has been quoted ever since. Looking closer, the picture is less simple: {second}. The authors say so themselves, though only in the last third, and they warn against drawing conclusions for other countries.\n\nWhat does that mean in practice? First, numbers without a baseline tell you nothing. Second, somebody has to pay for what comes after the ribbon has been cut. Third, and this is the point that the discussion keeps missing: {so}. It will take a few more years before that can be said with certainty, but nobody who has worked on it was surprised.",
+    ],
     replies: [
       "In short: {fact}. The catch is that {second}. The conclusion: {so}.",
       "Summary\n- {^fact}.\n- {^second}.\n- Conclusion: {so}.",
@@ -640,6 +643,8 @@ const weddingSpeech: UseCase = {
       "The other speech is given by a professional, so no pressure.",
     ],
     replies: [
+      "Three parts are enough: who you are, one story, one wish. Which story does everybody in the room half know? Tell me, and I'll build the speech around it.",
+      'I\'d leave out the thank-yous and open with a moment that shows the person. For the end, something like this: "{line}"',
       "Here is a start:\n\n\"Good evening, everyone. For those who don't know me, I'm here as {role}. You may have heard that {story}. {line} Please raise your glasses.\"",
       'For {minutes} minutes you need three parts: who you are, one story, one wish. The story is there already: {~story}. And a line to close with: "{line}"',
       'A draft, {mood}:\n\n"I promised to keep this short. There\'s one thing you should know: {story}. I have thought about it a lot this week. {line}"',
@@ -770,6 +775,9 @@ const shortStory: UseCase = {
       "I like stories that leave something open.",
       "Present tense, if possible.",
       "Avoid clichés.",
+    ],
+    pastes: [
+      "What I have so far:\n\n{first} Nobody in {place} spoke about it, of course. They spoke about the weather, and about the price of fish, and about the boy who had gone away and not come back. It would have been easy to do the same.\n\nThat evening there was a knock at the door.",
     ],
     replies: [
       '"{first} That was how it began. By the end of the week there was no doubt left: {problem}, and {hero} was the only one who had noticed."\n\nShall I go on from here?',

@@ -611,7 +611,7 @@ export const german: LanguagePack = {
       terse: ["steuer {posten}", "steuererklärung {posten} wo eintragen"],
       details: ["Die Frist läuft in zwei Wochen ab.", "Ich mache es mit ELSTER."],
       replies: [
-        "Im Prinzip gilt: {regel}. Als Beleg reicht {beleg}.",
+        "Im Prinzip gilt: {regel}. Als Beleg genügt das: {beleg}.",
         "Ja, das kann sich lohnen: {regel}. Bewahre auf: {beleg}.",
       ],
       followUps: [

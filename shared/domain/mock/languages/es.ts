@@ -403,6 +403,7 @@ export const spanish: LanguagePack = {
       ],
     },
     "household-budget": {
+      known: ["fuga"],
       scenes: [
         { neto: "1.450", alquiler: "560", resto: "890", fuga: "las cenas fuera" },
         { neto: "2.300", alquiler: "800", resto: "1.500", fuga: "las suscripciones" },

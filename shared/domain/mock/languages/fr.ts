@@ -363,6 +363,7 @@ export const french: LanguagePack = {
       ],
     },
     "household-budget": {
+      known: ["fuite"],
       scenes: [
         { net: "1 950", loyer: "720", reste: "1 230", fuite: "les repas livrés" },
         { net: "2 700", loyer: "950", reste: "1 750", fuite: "les abonnements" },

@@ -281,6 +281,7 @@ export const italian: LanguagePack = {
       ],
     },
     "household-budget": {
+      known: ["buco"],
       scenes: [
         { netto: "1.600", affitto: "600", resto: "1.000", buco: "le cene fuori" },
         { netto: "2.200", affitto: "750", resto: "1.450", buco: "gli abbonamenti" },

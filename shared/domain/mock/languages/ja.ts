@@ -243,6 +243,7 @@ export const japanese: LanguagePack = {
       ],
     },
     "household-budget": {
+      known: ["ana"],
       scenes: [
         { tedori: "22万円", yachin: "7万円", nokori: "15万円", ana: "外食" },
         { tedori: "30万円", yachin: "9万円", nokori: "21万円", ana: "サブスク" },

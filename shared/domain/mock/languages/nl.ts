@@ -275,6 +275,7 @@ export const dutch: LanguagePack = {
       ],
     },
     "household-budget": {
+      known: ["lek"],
       scenes: [
         { netto: "2.300", huur: "950", rest: "1.350", lek: "bezorgmaaltijden" },
         { netto: "3.400", huur: "1.250", rest: "2.150", lek: "abonnementen" },

@@ -326,6 +326,7 @@ export const portuguese: LanguagePack = {
       ],
     },
     "household-budget": {
+      known: ["ralo"],
       scenes: [
         { renda: "3.200", aluguel: "1.100", sobra: "2.100", ralo: "o delivery" },
         { renda: "5.400", aluguel: "1.900", sobra: "3.500", ralo: "as assinaturas" },

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import { noPaint, openOutput } from "../../cli/io.ts";
+import type { Sink } from "../../cli/io.ts";
+import { barLine, openProgress } from "../../cli/render/progress.ts";
+import { openMeter } from "../../cli/render/meter.ts";
+import { widthOf } from "../../cli/render/text.ts";
+import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
+import { phaseName } from "../../shared/contracts/run.ts";
+import { Capture } from "./support.ts";
+
+function opened(options: { terminal?: boolean; quiet?: boolean; debug?: boolean; resumed?: boolean } = {}) {
+  const stderr = new Capture(options.terminal ?? false);
+  const output = openOutput(
+    { stdout: new Capture() as Sink, stderr: stderr as Sink, env: {} },
+    { json: false, quiet: options.quiet ?? false, debug: options.debug ?? false, noColour: true },
+  );
+  const clock = manualClock(0);
+  return {
+    stderr,
+    clock,
+    output,
+    progress: openProgress(output, stderr as Sink, clock, () => options.resumed ?? false),
+  };
+}
+
+describe("lines of progress", () => {
+  test("a phase says when it starts and ends, and now and then in between", () => {
+    const { stderr, clock, progress } = opened();
+    progress.phaseStarted("facets");
+    progress.roundPlanned("facets", 0, 100);
+    for (let batch = 0; batch < 60; batch++) {
+      clock.advance(200);
+      progress.batchFinished("facets", 0, "computed");
+    }
+    progress.phaseFinished("facets", 20);
+    expect(stderr.text.split("\n")).toEqual([
+      "Extract facets: started",
+      "Extract facets: 25 of 100 batches, 5.0/s, 15 s left",
+      "Extract facets: 50 of 100 batches, 5.0/s, 10 s left",
+      "Extract facets: done in 20 s",
+      "",
+    ]);
+  });
+
+  test("what was found finished does not count for the speed", () => {
+    const { stderr, clock, progress } = opened({ resumed: true });
+    progress.phaseStarted("facets");
+    progress.roundPlanned("facets", 0, 20);
+    for (let batch = 0; batch < 8; batch++) progress.batchFinished("facets", 0, "reused");
+    clock.advance(6000);
+    progress.batchFinished("facets", 0, "computed");
+    clock.advance(6000);
+    progress.batchFinished("facets", 0, "computed");
+    expect(stderr.text).toContain("10 of 20 batches, 0.2/s, 1 min left");
+  });
+
+  test("a phase that did nothing new was kept, but only in a later attempt", () => {
+    for (const [resumed, words] of [
+      [true, "kept from before"],
+      [false, "done in 0.1 s"],
+    ] as const) {
+      const { stderr, progress } = opened({ resumed });
+      progress.phaseStarted("embed");
+      progress.roundPlanned("embed", 0, 0);
+      progress.phaseFinished("embed", 0.1);
+      expect(stderr.text).toContain(words);
+    }
+  });
+
+  test("a phase that did not end is said to have failed", () => {
+    const { stderr, progress } = opened();
+    progress.phaseStarted("embed");
+    progress.end("failed");
+    progress.end("failed");
+    expect(stderr.text).toBe("Embed facets: started\nEmbed facets: failed\n");
+  });
+
+  test("quiet is quiet", () => {
+    const { stderr, progress } = opened({ quiet: true, terminal: true });
+    progress.phaseStarted("embed");
+    progress.say("hello");
+    progress.phaseFinished("embed", 1);
+    progress.end();
+    expect(stderr.text).toBe("");
+  });
+
+  test("events and bars do not mix: with --debug a terminal gets lines too", () => {
+    const { stderr, progress } = opened({ debug: true, terminal: true });
+    progress.phaseStarted("embed");
+    progress.end();
+    expect(stderr.text).toBe("Embed facets: started\n");
+  });
+});
+
+describe("bars", () => {
+  test("a bar is taken away at the end, and leaves the terminal as it was", () => {
+    const { stderr, progress } = opened({ terminal: true });
+    progress.phaseStarted("facets");
+    progress.roundPlanned("facets", 0, 4);
+    progress.batchFinished("facets", 0, "computed");
+    progress.say("something in between");
+    progress.phaseFinished("facets", 2);
+    progress.end();
+    expect(stderr.text).toContain("something in between\n");
+    expect(stderr.text.endsWith("✔ Extract facets          2.0 s\n")).toBe(true);
+    // Cursor shown and lines wrapped again; its place was never stored, so it cannot be restored wrongly.
+    expect(stderr.text.lastIndexOf("\u001b[?25h")).toBeGreaterThan(stderr.text.lastIndexOf("\u001b[?25l"));
+    expect(stderr.text.lastIndexOf("\u001b[?7h")).toBeGreaterThan(stderr.text.lastIndexOf("\u001b[?7l"));
+    expect(stderr.text).not.toMatch(/\u001b[78]/);
+  });
+
+  test("a line fits its terminal, whatever the numbers", () => {
+    for (const phase of phaseName.options) {
+      for (const width of [60, 80, 120]) {
+        for (const planned of [0, 1, 7, 1_000_000]) {
+          const counts = {
+            phase,
+            startedMs: 0,
+            planned,
+            finished: Math.floor(planned / 3),
+            computed: Math.floor(planned / 3),
+          };
+          expect(widthOf(barLine(counts, 123_456, width, noPaint))).toBeLessThan(width);
+        }
+      }
+    }
+  });
+});
+
+test("reading a file tells how far it is every five seconds", () => {
+  const { stderr, clock, output } = opened();
+  const meter = openMeter(output, stderr as Sink, clock, "Reading", 1000);
+  for (let read = 0; read <= 1000; read += 100) {
+    meter.update(read);
+    clock.advance(1000);
+  }
+  meter.stop();
+  expect(stderr.text).toBe("Reading: 500 bytes of 1.0 kB, 5.0 s left\nReading: 1.0 kB of 1.0 kB\n");
+});
