@@ -5,8 +5,8 @@ import { ExitCode } from "./io.ts";
 import { main } from "./program.ts";
 import { stopReason } from "./runner.ts";
 
-/** Cursor visible, lines wrapped: what a progress bar may have changed. */
-const RESTORE_TERMINAL = "\u001b[?25h\u001b[?7h";
+/** The line of a progress bar away, cursor visible, lines wrapped: what a bar changes. */
+const RESTORE_TERMINAL = "\r\u001b[K\u001b[?25h\u001b[?7h";
 
 const interrupt = new AbortController();
 let signals = 0;

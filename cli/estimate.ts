@@ -5,7 +5,7 @@ import { levelSizes } from "../shared/domain/level-sizes.ts";
 
 /** What a run will ask for, before anything is asked. */
 export interface Estimate {
-  /** Calls of the model by what they are for, in the order of the phases. */
+  /** Calls of the model by what they are for, in the singular, in the order of the phases. */
   readonly calls: readonly { readonly what: string; readonly n: number }[];
   readonly totalCalls: number;
   /** Texts given to the embedder. */
@@ -47,10 +47,10 @@ export function estimateRun(phases: readonly PhaseName[], config: RunConfig, n: 
   }, 0);
   const audits = 2 * Math.min(n, config.privacy_sample) + clusters + parents;
   const calls = [
-    { what: "facets", n: has("facets") ? n : 0 },
-    { what: "labels", n: has("label") ? clusters : 0 },
-    { what: "hierarchy", n: hierarchy },
-    { what: "audits", n: has("privacy") ? audits : 0 },
+    { what: "facet", n: has("facets") ? n : 0 },
+    { what: "label", n: has("label") ? clusters : 0 },
+    { what: "hierarchy step", n: hierarchy },
+    { what: "audit", n: has("privacy") ? audits : 0 },
   ].filter((call) => call.n > 0);
   const facets = has("facets") ? n * FACET_MS : 0;
   const texts = has("embed") ? n + clusters + 2 * parents : 0;

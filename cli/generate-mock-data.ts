@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { randomUUID } from "node:crypto";
 import { realpathSync } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,8 @@ export type GenerateIo = Pick<Io, "stdout" | "stderr" | "cwd" | "interrupt">;
 const CHUNK_CHARACTERS = 256 * 1024;
 /** From here on a run takes seconds, and people at a terminal see how far it is. */
 const PROGRESS_FROM = 50_000;
+/** The generator's seeds have 32 bits. */
+const MOST_SEED = 2 ** 32 - 1;
 /** Code of the error that means: the reader of the pipe, such as `head`, has seen enough. */
 const READER_LEFT = "reader_left";
 
@@ -81,7 +83,7 @@ function parseFlags(argv: readonly string[], io: GenerateIo): Flags {
   const command = new Command("clio-generate-mock-data")
     .description("Write made-up conversations in the input format of clio: many tasks, languages and users.")
     .option("--count <n>", "how many conversations", wholeNumber(1), 240)
-    .option("--seed <n>", "another seed gives another corpus", wholeNumber(0), 7)
+    .option("--seed <n>", "another seed gives another corpus", wholeNumber(0, MOST_SEED), 7)
     .requiredOption("--output <file>", 'where to write the conversations, "-" for standard output')
     .option("--labels-output <file>", "where to write what is true of each: use case, domain, language, ...")
     .option("--users <n>", "how many users write them (default: one per 8 conversations)", wholeNumber(1))
@@ -107,11 +109,11 @@ function parseFlags(argv: readonly string[], io: GenerateIo): Flags {
   return flags;
 }
 
-function wholeNumber(least: number): (text: string) => number {
+function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    if (!Number.isSafeInteger(value) || value < least || value > most) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
     }
     return value;
   };
@@ -211,7 +213,9 @@ interface OutputFile extends Sink {
 }
 
 /** @param shown the path as the user wrote it, for messages. */
-async function createOutputFile(path: string, shown: string, replace: boolean): Promise<OutputFile> {
+async function createOutputFile(named: string, shown: string, replace: boolean): Promise<OutputFile> {
+  // A link stays a link; what it leads to is replaced.
+  const path = await realpath(named).catch(() => named);
   await refuseExisting(path, shown, replace);
   // Beside the target, since a rename works within one file system only.
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
@@ -252,6 +256,12 @@ async function createOutputFile(path: string, shown: string, replace: boolean): 
 async function refuseExisting(path: string, shown: string, replace: boolean): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() === true) throw new UsageError(`${shown} is a folder`);
+  // Renaming a file onto a device or a pipe would replace it, for everybody on this machine.
+  if (found !== undefined && !found.isFile()) {
+    throw new UsageError(`${shown} is no ordinary file`, {
+      hint: 'write to standard output with "--output -"',
+    });
+  }
   if (found !== undefined && !replace) {
     throw new PermanentError(`${shown} exists`, { hint: "add --force to replace it" });
   }

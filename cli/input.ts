@@ -85,7 +85,7 @@ export async function countRows(source: InputSource): Promise<RowCount | null> {
     }
     if (whole) return { n, exact: true };
     if (source.compressed) return null;
-    return { n: Math.round((n * (await source.size())) / bytes), exact: false };
+    return { n: Number(((n * (await source.size())) / bytes).toPrecision(3)), exact: false };
   } catch {
     // Whatever is wrong with the file, the validation says it better.
     return null;

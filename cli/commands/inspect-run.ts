@@ -194,13 +194,16 @@ function showPhases({ output }: Context, run: RunManifest, now: number): void {
   );
 }
 
+/** The indices of lines beside JSONL files tell a person nothing. */
+const isShown = ({ path }: StoredFile): boolean => !path.endsWith(".idx");
+
 function showFiles(
   { output }: Context,
   files: readonly StoredFile[],
   parts: readonly { folder: string; files: number; bytes: number }[],
 ): void {
   const rows = [
-    ...files.map(({ path, bytes: size }) => [`  ${safe(path)}`, bytes(size)]),
+    ...files.filter(isShown).map(({ path, bytes: size }) => [`  ${safe(path)}`, bytes(size)]),
     ...parts.map(({ folder, files: n, bytes: size }) => [
       `  ${safe(folder)} (${plural(n, "file")})`,
       bytes(size),

@@ -2,9 +2,10 @@ import type { RunManifest } from "../../shared/contracts/run.ts";
 import { allRuns, folderOf, isAbandoned, parseCount } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
+import type { Format } from "../io.ts";
 import { doneSeconds, phasesDone, statusWords } from "../render/record.ts";
 import { table } from "../render/table.ts";
-import { ago, count, duration, localTime, padEnd, safe, wrap } from "../render/text.ts";
+import { ago, count, duration, localTime, padEnd, safe, widthOf, wrap } from "../render/text.ts";
 
 export interface ListRunsOptions {
   /** As typed. */
@@ -76,30 +77,12 @@ function runTable(
   shown: readonly { run: RunManifest; abandoned: boolean }[],
   now: number,
 ): string {
-  // Both columns of "Created", padded here so that they stand below each other inside one cell.
-  const times = shown.map(({ run }) => ago(run.created_at, now));
-  const agoCells = Math.max(...times.map((text) => text.length));
-  const rows = shown.map(({ run, abandoned }, i) => {
-    const { counts } = run;
-    const seconds = doneSeconds(run, now);
-    return [
-      run.run_id,
-      statusWords(run, abandoned),
-      `${padEnd(times[i] ?? "", agoCells)}  ${localTime(run.created_at)}`,
-      counts.read === null ? "–" : count(counts.read),
-      counts.base_clusters === null ? "–" : count(counts.base_clusters),
-      `${phasesDone(run)}/${run.phases.length}`,
-      seconds === null ? "–" : duration(seconds),
-    ];
-  });
-  const colour = (cell: string): string => {
-    const status = cell.trim();
-    if (status.startsWith("done")) return output.paint(status === "done" ? "green" : "yellow", cell);
-    return output.paint(status === "running" ? "cyan" : status === "pending" ? "dim" : "red", cell);
-  };
-  return table(
+  const rows = shown.map(({ run, abandoned }) => rowOf(run, abandoned, now));
+  const agoCells = Math.max(...rows.map(({ age }) => age.length));
+  const colour = (cell: string): string => output.paint(colourOf(cell.trim()), cell);
+  const whole = table(
     [
-      { title: "Run", shrinks: "cut" },
+      { title: "Run" },
       { title: "Status", paint: colour },
       { title: "Created" },
       { title: "Convs", align: "right" },
@@ -107,7 +90,52 @@ function runTable(
       { title: "Phases", align: "right" },
       { title: "Time", align: "right" },
     ],
-    rows,
-    output,
+    rows.map(({ id, status, age, created, read, clusters, phases, time }) => [
+      id,
+      status,
+      `${padEnd(age, agoCells)}  ${created}`,
+      read ?? "–",
+      clusters ?? "–",
+      phases,
+      time ?? "–",
+    ]),
+    { width: Number.POSITIVE_INFINITY, paint: output.paint },
   );
+  if (whole.split("\n").every((line) => widthOf(line) <= output.width)) return whole;
+  // Ids are there to be copied: rather two lines a run than a shortened id.
+  const idCells = Math.max(...rows.map(({ id }) => id.length));
+  const statusCells = Math.max(...rows.map(({ status }) => status.length));
+  return rows
+    .map(({ id, status, age, created, read, clusters, phases, time }) => {
+      const found = [
+        read === null ? "" : `${read} conversations`,
+        clusters === null ? "" : `${clusters} clusters`,
+        `${phases} phases`,
+        time ?? "",
+      ];
+      const detail = found.filter((part) => part !== "").join(", ");
+      return `${output.paint("bold", padEnd(id, idCells))}  ${colour(padEnd(status, statusCells))}  ${age} (${created})\n  ${output.paint("dim", detail)}`;
+    })
+    .join("\n");
+}
+
+function rowOf(run: RunManifest, abandoned: boolean, now: number) {
+  const { read, base_clusters: clusters } = run.counts;
+  const seconds = doneSeconds(run, now);
+  return {
+    id: run.run_id,
+    status: statusWords(run, abandoned),
+    age: ago(run.created_at, now),
+    created: localTime(run.created_at),
+    read: read === null ? null : count(read),
+    clusters: clusters === null ? null : count(clusters),
+    phases: `${phasesDone(run)}/${run.phases.length}`,
+    time: seconds === null ? null : duration(seconds),
+  };
+}
+
+function colourOf(status: string): Format {
+  if (status.startsWith("done")) return status === "done" ? "green" : "yellow";
+  if (status === "running") return "cyan";
+  return status === "pending" ? "dim" : "red";
 }

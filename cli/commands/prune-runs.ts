@@ -136,19 +136,19 @@ export async function pruneRunsCommand(options: PruneRunsOptions, context: Conte
 }
 
 function candidateTable({ io, output }: Context, candidates: readonly Candidate[]): string {
-  const rows = candidates.map(({ run, abandoned, files, bytes: size }) => [
+  const rows = candidates.map(({ run, abandoned, bytes: size }) => [
     run.run_id,
     statusWords(run, abandoned),
-    `${localTime(run.created_at)} (${ago(run.created_at, io.clock.now())})`,
-    count(files),
+    localTime(run.created_at),
+    ago(run.created_at, io.clock.now()),
     bytes(size),
   ]);
   return table(
     [
-      { title: "Run", shrinks: "cut" },
+      { title: "Run" },
       { title: "Status" },
-      { title: "Created" },
-      { title: "Files", align: "right" },
+      { title: "Created", shrinks: "cut" },
+      { title: "" },
       { title: "Size", align: "right" },
     ],
     rows,

@@ -3,7 +3,8 @@ import type { PhaseName, RunManifest } from "../../shared/contracts/run.ts";
 import { pipeline, phaseRow, phasesOf } from "../../shared/pipeline.ts";
 import type { Stage } from "../../shared/pipeline.ts";
 import { loadRun } from "../../shared/engine/run-record.ts";
-import { UsageError } from "../../shared/errors.ts";
+import { ConflictError, UsageError } from "../../shared/errors.ts";
+import type { InputSource } from "../../shared/ports/input-source.ts";
 import type { Stores } from "../compose.ts";
 import { folderOf, parseRunId, runsDirFlag, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
@@ -24,6 +25,7 @@ import {
 } from "../render/outcome.ts";
 import { showPreflight } from "../render/preflight.ts";
 import { sentence, showProblem } from "../render/problem.ts";
+import { openMeter } from "../render/meter.ts";
 import { openProgress } from "../render/progress.ts";
 import { statusWords } from "../render/record.ts";
 import { pairs } from "../render/table.ts";
@@ -127,47 +129,94 @@ export async function runCommand(options: RunOptions, context: Context): Promise
   await announce(context, { input, settings, sources, phases, resumed });
 
   const provider = await deps.openProvider(settings.config);
-  let attempt = 1;
+  let attempt = 0;
   const progress = openProgress(output, io.stderr, io.clock, () => attempt > 1);
-  const onInterrupt = (): void =>
-    progress.say(
-      output.paint("yellow", "Stopping: what is under way ends first. Ctrl-C again quits at once."),
-    );
+  const reading = await readBefore(context, input.source);
+  const onInterrupt = (): void => {
+    if (attempt > 0)
+      progress.say(
+        output.paint("yellow", "Stopping: what is under way ends first. Ctrl-C again quits at once."),
+      );
+  };
   io.interrupt.addEventListener("abort", onInterrupt, { once: true });
   const startedMs = io.clock.elapsed();
   try {
-    const outcome = await runToEnd(
-      { input: input.source, config: settings.config, phases, runId, resume: options.resume },
+    const { run } = await runToEnd(
+      { input: reading.source, config: settings.config, phases, runId, resume: options.resume },
       {
         stores,
         provider,
         progress,
         log,
         interrupt: io.interrupt,
-        onStart: (run) => {
-          ({ attempt } = run);
+        onStart: (started) => {
+          reading.stop();
+          ({ attempt } = started);
           output.note(
-            `Run ${output.paint("bold", run.run_id)}${attempt > 1 ? `, attempt ${attempt}` : ""}\n`,
+            `Run ${output.paint("bold", started.run_id)}${attempt > 1 ? `, attempt ${attempt}` : ""}\n`,
           );
         },
       },
     );
-    const { failure } = outcome.run;
-    progress.end(failure === null ? undefined : outcome.run.status === "stopped" ? "stopped" : "failed");
-    const results = await readResults(stores.objects, outcome.run);
+    if (run.status === "running" || run.status === "pending") {
+      throw new ConflictError(`another process has taken over run ${run.run_id}`, {
+        code: "superseded",
+        hint: `clio inspect-run --run-id ${run.run_id} shows how it goes.`,
+      });
+    }
+    progress.end(run.failure === null ? undefined : run.status === "stopped" ? "stopped" : "failed");
+    const results = await readResults(stores.objects, run);
     const seconds = (io.clock.elapsed() - startedMs) / 1000;
-    const exitCode = exitCodeOf(outcome.run, options);
-    showOutcome(context, outcome.run, results, { input, seconds, exitCode });
-    output.answer(runAnswer(context, outcome.run, results, exitCode));
+    const exitCode = exitCodeOf(run.status, options);
+    showOutcome(context, run, results, { input, seconds, exitCode });
+    output.answer(runAnswer(context, run, results, exitCode));
     return exitCode;
   } finally {
+    reading.stop();
     progress.end();
     io.interrupt.removeEventListener("abort", onInterrupt);
     await provider.embedder.close();
   }
 }
 
-function exitCodeOf({ status, failure }: RunManifest, { failOnWarning, strict }: RunOptions): ExitCode {
+/** From this size on the first pass over the input, for its hash, takes long enough to be shown. */
+const SHOWN_FROM_BYTES = 200e6;
+
+/** The input, shown and interruptible while it is read before the run begins; `stop` ends that. */
+async function readBefore(
+  { io, output }: Context,
+  source: InputSource,
+): Promise<{ source: InputSource; stop: () => void }> {
+  const size = await source.size();
+  const meter =
+    size < SHOWN_FROM_BYTES ? null : openMeter(output, io.stderr, io.clock, "Reading the input", size);
+  let before = true;
+  let read = 0;
+  return {
+    stop() {
+      if (before) meter?.stop();
+      before = false;
+    },
+    source: {
+      name: source.name,
+      compressed: source.compressed,
+      size: () => source.size(),
+      content: () => source.content(),
+      async *stream(range) {
+        for await (const chunk of source.stream(range)) {
+          if (before) {
+            io.interrupt.throwIfAborted();
+            read += chunk.length;
+            meter?.update(read);
+          }
+          yield chunk;
+        }
+      },
+    },
+  };
+}
+
+function exitCodeOf(status: RunManifest["status"], { failOnWarning, strict }: RunOptions): ExitCode {
   switch (status) {
     case "done":
       return ExitCode.done;
@@ -178,7 +227,7 @@ function exitCodeOf({ status, failure }: RunManifest, { failOnWarning, strict }:
     case "failed":
     case "pending":
     case "running":
-      return failure?.code === "interrupted" ? ExitCode.interrupted : ExitCode.failed;
+      return ExitCode.failed;
   }
 }
 
@@ -283,6 +332,7 @@ function showOutcome(context: Context, run: RunManifest, results: RunResults, en
       : output.paint("yellow", "✔ Done, with warnings,");
   output.say(`\n${good} in ${duration(ending.seconds)}. Everything is in ${folderOf(context, run.run_id)}`);
   showNext(context, nextCommands(context, run, results, ending.input));
+  if (ending.exitCode === ExitCode.warnings) output.note("  The exit code is 3 because there are warnings.");
 }
 
 /** A run that came to its end, in one line. */

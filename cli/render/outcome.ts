@@ -16,7 +16,7 @@ export function heading(output: Output, text: string, beside = ""): string {
 /** "Mean 12.3, median about 9, most 80". */
 function spread({ mean, median_estimate: median, max }: DatasetStatistics["turns"]): string {
   if (mean === null || median === null || max === null) return "none";
-  return `${mean.toFixed(1)} on average, median about ${Math.round(median)}, at most ${count(max)}`;
+  return `${mean < 100 ? mean.toFixed(1) : count(Math.round(mean))} on average, median about ${count(Math.round(median))}, at most ${count(max)}`;
 }
 
 /** What a dataset holds, as name and value. */
@@ -86,7 +86,7 @@ function rate({ count: leaks, n, rate: share, low, high }: RateWithInterval): st
   return `${percent(share)} (${count(leaks)} of ${count(n)}; 95 % interval ${percent(low)} to ${percent(high)})`;
 }
 
-const LAYER_WORDS = { raw: "conversations", facet: "facets", cluster: "cluster names" } as const;
+const LAYER_WORDS = { raw: "raw text", facet: "facets", cluster: "cluster names" } as const;
 
 /** Names by the reason for hiding them, most frequent first. */
 function reasonCounts(names: PrivacyAudit["withheld"]["names"]): string {
@@ -118,7 +118,7 @@ export function showPrivacy(output: Output, audit: PrivacyAudit): void {
       `${plural(minimums.min_users, "user")} and ${plural(minimums.min_conversations, "conversation")} behind everything shown`,
     ],
   ];
-  for (const { layer, leaks } of layers) rows.push([`Leaks in ${LAYER_WORDS[layer]}`, rate(leaks)]);
+  for (const { layer, leaks } of layers) rows.push([`Leak rate, ${LAYER_WORDS[layer]}`, rate(leaks)]);
   if (relabeled.length > 0) rows.push(["Named anew", plural(relabeled.length, "cluster")]);
   if (!masking) rows.push(["Masking", "off: personal data was not masked before models saw text"]);
   output.say(pairs(rows, output));
@@ -187,21 +187,24 @@ export function showIssueKinds(output: Output, { issues_by_code: byCode }: Valid
   }
 }
 
+/** Numbers of what went wrong are worth a line only where something did. */
+const nonZero = (n: number | null): number | null => (n === 0 ? null : n);
+
 /** Numbers of a run, as name and value; those whose phase has not run are left out. */
 export function countRows({ counts, users }: RunManifest): [string, string][] {
   const rows: [string, number | null, string?][] = [
     ["Read", counts.read, "conversations"],
-    ["Left out", counts.invalid === 0 ? null : counts.invalid, "invalid rows"],
+    ["Left out", nonZero(counts.invalid), "invalid rows"],
     ["Users", counts.users, users === "per-conversation" ? "(each conversation stands for one)" : ""],
-    ["Fallback facets", counts.fallback_facets === 0 ? null : counts.fallback_facets],
+    ["Fallback facets", nonZero(counts.fallback_facets)],
     ["Assigned", counts.assigned, "conversations"],
-    ["Failed", counts.failed === 0 ? null : counts.failed, "conversations"],
+    ["Failed", nonZero(counts.failed), "conversations"],
     ["Base clusters", counts.base_clusters],
     ["Levels", counts.hierarchy_levels],
     ["Groups at the top", counts.roots],
     ["Published", counts.published_clusters, "clusters"],
-    ["Withheld", counts.withheld_conversations, "conversations below the minimums"],
-    ["Names withheld", counts.withheld_names],
+    ["Withheld", nonZero(counts.withheld_conversations), "conversations below the minimums"],
+    ["Names withheld", nonZero(counts.withheld_names)],
   ];
   return rows.flatMap(([name, n, unit = ""]) => (n === null ? [] : [[name, `${count(n)} ${unit}`.trim()]]));
 }

@@ -40,7 +40,7 @@ function inputWords({ input, sample, bytes, rows, limit }: Preflight): string {
 function callWords({ calls, totalCalls, tokens, costUsd }: Estimate): string {
   const costs = `${plural(tokens, "token")}, $${costUsd.toFixed(costUsd === 0 ? 0 : 2)}`;
   if (totalCalls === 0) return `none, ${costs}`;
-  return `about ${count(totalCalls)} (${calls.map(({ what, n }) => `${count(n)} ${what}`).join(", ")}), ${costs}`;
+  return `about ${count(totalCalls)} (${calls.map(({ what, n }) => plural(n, what)).join(", ")}), ${costs}`;
 }
 
 /** A rough time, so that nobody takes it for a promise. */

@@ -15,7 +15,7 @@ const TITLE_CELLS = Math.max(...pipeline.map(({ title }) => title.length));
 const LEAST_BAR = 8;
 const MOST_BAR = 32;
 /** Cells kept for what stands behind the bar. */
-const NUMBERS_CELLS = 30;
+const NUMBERS_CELLS = 36;
 /** A rate is told from this many batches on: the first ones also load models. */
 const RATE_FROM = 2;
 

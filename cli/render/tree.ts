@@ -60,41 +60,44 @@ export function tree(roots: readonly TreeNode[], options: TreeOptions): string {
   const blank = " ".repeat(sizeCells + 1 + SHARE_CELLS);
   const lines: string[] = [];
 
-  const add = (numbers: string, branch: string, text: string, painted: (text: string) => string): void => {
-    const room = Math.max(LEAST_NAME, width - blank.length - branch.length - 4);
-    lines.push(`  ${paint("cyan", numbers)}  ${paint("dim", branch)}${painted(cutTo(text, room))}`.trimEnd());
+  const add = (
+    numbers: string,
+    branch: string,
+    text: string,
+    painted: (text: string) => string,
+    suffix = "",
+  ): void => {
+    const room = Math.max(LEAST_NAME, width - blank.length - branch.length - suffix.length - 4);
+    const line = `  ${paint("cyan", numbers)}  ${paint("dim", branch)}${painted(cutTo(text, room))}${dim(suffix)}`;
+    lines.push(line.trimEnd());
   };
   const dim = (text: string): string => paint("dim", text);
 
-  const addNode = (node: TreeNode, branch: string): void => {
-    const numbers = `${padStart(count(node.size), sizeCells)} ${padStart(share(node.size, total), SHARE_CELLS)}`;
-    const withheld = withheldWords(node.id, node.name, withholding);
-    if (withheld !== null) add(numbers, branch, `(name withheld: ${withheld})`, dim);
-    else if (node.name === null) add(numbers, branch, `(not named yet) ${node.id}`, dim);
-    else
-      add(numbers, branch, safe(node.name), (text) =>
-        node.children.length > 0 ? paint("bold", text) : text,
-      );
+  const addNode = (node: TreeNode, branch: string, level: number): void => {
+    const { id, name, size, children } = node;
+    const numbers = `${padStart(count(size), sizeCells)} ${padStart(share(size, total), SHARE_CELLS)}`;
+    const suffix = level === depth && children.length > 0 ? `  … ${count(countBelow([node]))} below` : "";
+    const withheld = withheldWords(id, name, withholding);
+    const inner = (text: string): string => (children.length > 0 ? paint("bold", text) : text);
+    if (withheld !== null) add(numbers, branch, `(name withheld: ${withheld})`, dim, suffix);
+    else if (name === null) add(numbers, branch, `(not named yet) ${id}`, dim, suffix);
+    else add(numbers, branch, safe(name), inner, suffix);
   };
   const addChildren = ({ children }: TreeNode, stem: string, level: number): void => {
-    if (children.length === 0) return;
-    if (level > depth) {
-      add(blank, `${stem}└─ `, `… ${count(children.length + countBelow(children))} below`, dim);
-      return;
-    }
+    if (level > depth) return;
     // One child over the limit is shown: the line that counts it would be as long.
     const shown = children.length <= maxChildren + 1 ? children : children.slice(0, maxChildren);
     const rest = children.length - shown.length;
     shown.forEach((child, i) => {
       const last = i === shown.length - 1 && rest === 0;
-      addNode(child, `${stem}${last ? "└─ " : "├─ "}`);
+      addNode(child, `${stem}${last ? "└─ " : "├─ "}`, level);
       addChildren(child, `${stem}${last ? "   " : "│  "}`, level + 1);
     });
     if (rest > 0) add(blank, `${stem}└─ `, `… ${count(rest)} more`, dim);
   };
 
   for (const root of roots) {
-    addNode(root, "");
+    addNode(root, "", 1);
     addChildren(root, "", 2);
   }
   return lines.join("\n");

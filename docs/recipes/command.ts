@@ -160,7 +160,7 @@ const BROKEN = "The connection broke; run it again.";
 const NO_WRITING = "The folder of --out may not be written to.";
 /** By the code of an error of Node's own. */
 const ADVICE: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "The folder of --out does not exist."],
+  ["ENOENT", "There is no such folder: that of --out, or one in the connection string."],
   ["EACCES", NO_WRITING],
   ["EPERM", NO_WRITING],
   ["EROFS", NO_WRITING],
@@ -183,7 +183,9 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 function explain(error: unknown, recipe: Recipe): string {
   if (error instanceof RecipeError) return error.message;
   if (typeof error !== "object" || error === null) return "Failed.";
-  const known = recipe.explain(error) ?? ADVICE.get(word(error, "code") ?? "");
+  // A server on this machine may be a file, and then its errors are those of files.
+  const advice = word(error, "syscall") === "connect" ? UNREACHABLE : ADVICE.get(word(error, "code") ?? "");
+  const known = recipe.explain(error) ?? advice;
   const traces = [word(error, "name"), word(error, "code"), word(error, "syscall")].filter(
     (part) => part !== null,
   );

@@ -59,35 +59,38 @@ async function reportStrays(ask: Ask): Promise<void> {
   }
 }
 
-/** Every message that the query finds, by conversation and time, from one snapshot of the index. */
+/**
+ * Every message that the query finds, by conversation and time, from one snapshot of the index. After a failure the
+ * server drops the snapshot by itself.
+ */
 async function* messages(ask: Ask, request: ExportRequest): AsyncGenerator<MessageRow> {
   const query = queryFor(request);
   const { pageSize } = request;
   const snapshot = await openSnapshot(ask);
-  try {
-    let after: unknown;
-    for (;;) {
-      const { body } = checked(
-        await ask("POST", "/_search", {
-          size: pageSize,
-          pit: { id: snapshot.id, keep_alive: KEEP_ALIVE },
-          query,
-          // The last one tells messages of the same instant apart, so that none is lost between two pages.
-          sort: NEEDED.map((field) => ({ [field]: "asc" })),
-          _source: FIELDS,
-          docvalue_fields: [TIME_FIELD],
-          track_total_hits: false,
-          ...(after === undefined ? {} : { search_after: after }),
-        }),
-      );
-      const hits = hitsOf(body);
-      for (const hit of hits) yield fromHit(hit);
-      after = hits.at(-1)?.["sort"];
-      if (hits.length < pageSize) return;
-    }
-  } finally {
-    await snapshot.close().catch(() => {});
+  let { id } = snapshot;
+  let after: unknown;
+  for (;;) {
+    const { body } = checked(
+      await ask("POST", "/_search", {
+        size: pageSize,
+        pit: { id, keep_alive: KEEP_ALIVE },
+        query,
+        // The last one tells messages of the same instant apart, so that none is lost between two pages.
+        sort: NEEDED.map((field) => ({ [field]: "asc" })),
+        _source: FIELDS,
+        docvalue_fields: [TIME_FIELD],
+        track_total_hits: false,
+        ...(after === undefined ? {} : { search_after: after }),
+      }),
+    );
+    const hits = hitsOf(body);
+    for (const hit of hits) yield fromHit(hit);
+    // The snapshot may get a new name with each page.
+    id = body["pit_id"] ?? id;
+    after = hits.at(-1)?.["sort"];
+    if (hits.length < pageSize) break;
   }
+  await snapshot.close(id);
 }
 
 /** A page's hits. The server answers 200 with what it has when a shard fails or is slow: that would lose messages. */
@@ -101,17 +104,22 @@ function hitsOf(body: Json): Json[] {
   return list.filter(isRecord);
 }
 
+interface Snapshot {
+  readonly id: unknown;
+  readonly close: (id: unknown) => Promise<unknown>;
+}
+
 /** A point in time. The two products name it differently, and each refuses the other's name with a status below 500. */
-async function openSnapshot(ask: Ask): Promise<{ id: unknown; close: () => Promise<unknown> }> {
+async function openSnapshot(ask: Ask): Promise<Snapshot> {
   const elastic = await ask("POST", `/${INDEX}/_pit?keep_alive=${KEEP_ALIVE}`);
   if (elastic.status === 200) {
-    const { id } = elastic.body;
-    return { id, close: () => ask("DELETE", "/_pit", { id }) };
+    return { id: elastic.body["id"], close: (id) => ask("DELETE", "/_pit", { id }) };
   }
   if (elastic.status === 401 || elastic.status === 403) checked(elastic);
-  const open = await ask("POST", `/${INDEX}/_search/point_in_time?keep_alive=${KEEP_ALIVE}`);
-  const { pit_id: id } = checked(open).body;
-  return { id, close: () => ask("DELETE", "/_search/point_in_time", { pit_id: [id] }) };
+  // By default OpenSearch leaves out the shards that do not answer.
+  const parameters = `keep_alive=${KEEP_ALIVE}&allow_partial_pit_creation=false`;
+  const { body } = checked(await ask("POST", `/${INDEX}/_search/point_in_time?${parameters}`));
+  return { id: body["pit_id"], close: (id) => ask("DELETE", "/_search/point_in_time", { pit_id: [id] }) };
 }
 
 /** `fetch` and not the official client: that one refuses OpenSearch, and servers of another major version. */

@@ -99,13 +99,14 @@ describe("request, task, topic, summary", () => {
   });
 
   it.each([
-    ["¿Cómo puedo cambiar la contraseña de mi cuenta?", "es", "Spanish", "contraseña"],
-    ["Wie kann ich mein Passwort zurücksetzen?", "de", "German", "Passwort"],
-    ["Comment annuler ma réservation d'hôtel ?", "fr", "French", "réservation"],
-  ])("puts an English stem around key words: %s", (text, language, name, word) => {
+    ["¿Cómo puedo cambiar la contraseña de mi cuenta?", "es", "Spanish", "change password account"],
+    ["Wie kann ich mein Passwort zurücksetzen?", "de", "German", "password Passwort zurücksetzen"],
+    ["Comment annuler ma réservation d'hôtel ?", "fr", "French", "cancel reservation"],
+    ["Jak mogę zmienić swoje hasło do poczty?", "pl", "Polish", "zmienić swoje hasło poczty"],
+  ])("puts an English stem around glosses or key words: %s", (text, language, name, subject) => {
     const answer = facets(text);
     expect(answer.language).toBe(language);
-    expect(answer.summary).toMatch(new RegExp(`^The user wrote in ${name} about: .*${word}`));
+    expect(answer.summary).toContain(`The user wrote in ${name} about: ${subject}`);
   });
 });
 

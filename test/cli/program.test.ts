@@ -114,7 +114,7 @@ describe("wrong usage", () => {
     [["run", "--strict", "--skip-invalid"], "contradict", "leave one"],
     [["run", "--stream-chunk-size", "4", "--facet-batch-size", "5"], "same setting", "Leave one"],
     [["run", "--stream-chunk-size", "0"], "--facet-batch-size", ""],
-    [["run", "--input", "nowhere.jsonl"], "no file nowhere.jsonl", "--input"],
+    [["run", "--input", "nowhere.jsonl"], "There is no file", "--input"],
     [["run", "--input", "-"], "standard input", "file first"],
     [["run", "--input", "."], "folder", "--input"],
     [["run"], "no input was named", "clio-generate-mock-data"],

@@ -16,15 +16,18 @@ export class Capture extends Writable {
   text = "";
   readonly isTTY: boolean;
   readonly columns: number;
+  private readonly heard: (text: string) => void;
 
-  constructor(isTTY = false, columns = 80) {
+  constructor(isTTY = false, columns = 80, heard: (text: string) => void = () => {}) {
     super();
+    this.heard = heard;
     this.isTTY = isTTY;
     this.columns = columns;
   }
 
   override _write(chunk: Buffer | string, _encoding: string, done: () => void): void {
     this.text += chunk.toString();
+    this.heard(this.text);
     done();
   }
 }
@@ -37,6 +40,8 @@ export interface ClioOptions {
   readonly packageDir?: string;
   readonly interrupt?: AbortSignal;
   readonly clock?: Io["clock"];
+  /** Told all of stderr whenever there is more. */
+  readonly onStderr?: (text: string) => void;
   readonly deps?: Partial<Deps>;
 }
 
@@ -49,7 +54,7 @@ export interface ClioResult {
 /** Runs the command line in this process. */
 export async function clio(argv: readonly string[], options: ClioOptions): Promise<ClioResult> {
   const stdout = new Capture(options.terminal, options.columns);
-  const stderr = new Capture(options.terminal, options.columns);
+  const stderr = new Capture(options.terminal, options.columns, options.onStderr);
   const io: Io = {
     stdout: stdout as Sink,
     stderr: stderr as Sink,

@@ -121,7 +121,7 @@ test("a second run on the same run id is refused, naming the owner; Ctrl-C ends 
   expect(first.code, first.stderr).toBe(130);
   expect(first.stderr).toContain("--resume");
   const resumed = await clio(runArgs(runsDir, "--resume"));
-  expect(resumed.code).toBe(0);
+  expect(resumed.code, resumed.stderr).toBe(0);
   expect(await comparable(join(runsDir, "the-run"))).toEqual(reference);
 }, 120_000);
 

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-const DOC = resolve(import.meta.dirname, "../../docs/source_adapter_recipes.md");
+/** The page about the recipes. */
+export const DOC = resolve(import.meta.dirname, "../../docs/source_adapter_recipes.md");
 
 /** The code blocks of a language in a section of the page. */
 export async function docBlocks(section: string, language: string): Promise<string[]> {

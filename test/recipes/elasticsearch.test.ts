@@ -16,6 +16,7 @@ const exchanges = z.array(
     body: z.unknown(),
   }),
 );
+const snapshotIn = z.object({ pit: z.unknown() });
 type Exchanges = z.infer<typeof exchanges>;
 const recording = z.object({
   recorded_from: z.string(),
@@ -195,7 +196,7 @@ const hit = (conversation: string, message: string, content: string, more: objec
 });
 
 /** An index of these pages, each of two hits; `search` may answer in place of a page. */
-function index(
+function indexOf(
   pages: readonly object[][],
   search: (page: number, attempt: number) => Answered | null = () => null,
 ): (asked: Asked) => Answered {
@@ -209,7 +210,10 @@ function index(
     if (instead !== null) return instead;
     page += 1;
     const hits = pages[page - 1] ?? [];
-    return { status: 200, body: { timed_out: false, _shards: SHARDS, hits: { hits } } };
+    return {
+      status: 200,
+      body: { pit_id: `snapshot ${page}`, timed_out: false, _shards: SHARDS, hits: { hits } },
+    };
   };
 }
 
@@ -222,7 +226,7 @@ const BUSY = { status: 503, headers: { "retry-after": "0" }, body: { error: "sec
 
 describe("a page that fails", () => {
   test("is asked for again", async () => {
-    const server = await serve(index(PAGES, (page, attempt) => (page === 1 && attempt < 5 ? BUSY : null)));
+    const server = await serve(indexOf(PAGES, (page, attempt) => (page === 1 && attempt < 5 ? BUSY : null)));
     const result = await runRecipe("elasticsearch.ts", ["--out", out], {
       env: { ELASTICSEARCH_URL: server.url, PAGE_SIZE: "2" },
     });
@@ -231,6 +235,14 @@ describe("a page that fails", () => {
     const searches = server.asked.filter(({ path }) => path === "/_search").map(({ body }) => body);
     expect(searches).toHaveLength(6);
     expect(searches[4]).toEqual(searches[1]);
+    // Each time by the name that the server gave last.
+    expect(searches.map((body) => snapshotIn.parse(body).pit)).toEqual(
+      ["snapshot", ...Array.from({ length: 4 }, () => "snapshot 1"), "snapshot 2"].map((id) => ({
+        id,
+        keep_alive: "5m",
+      })),
+    );
+    expect(server.asked.at(-1)).toMatchObject({ method: "DELETE", body: { id: "snapshot 3" } });
   });
 
   test.each([
@@ -255,14 +267,13 @@ describe("a page that fails", () => {
     ],
   ])("%s writes nothing", async (_how, instead, words) => {
     await writeFile(out, "older");
-    const server = await serve(index(PAGES, (page) => (page === 1 ? instead : null)));
+    const server = await serve(indexOf(PAGES, (page) => (page === 1 ? instead : null)));
     const result = await runRecipe("elasticsearch.ts", ["--out", out], {
       env: { ELASTICSEARCH_URL: server.url, PAGE_SIZE: "2" },
     });
     expect(result).toMatchObject({ code: 1, stdout: "" });
     expect(result.stderr).toContain(words);
     expect(result.stderr).not.toMatch(/secret|three/);
-    expect(server.asked.at(-1)).toMatchObject({ method: "DELETE", body: { id: "snapshot" } });
     expect(await readFile(out, "utf8")).toBe("older");
     expect(await namesIn(folder.path)).toEqual(["chats.jsonl"]);
   });
@@ -271,7 +282,7 @@ describe("a page that fails", () => {
 test("a huge message costs its conversation, not the export", async () => {
   const huge = hit("b", "2", "x".repeat(9 * 1024 * 1024));
   const server = await serve(
-    index([[hit("a", "1", "one"), huge], [hit("b", "3", "more"), hit("c", "4", "four")], []]),
+    indexOf([[hit("a", "1", "one"), huge], [hit("b", "3", "more"), hit("c", "4", "four")], []]),
   );
   const result = await runRecipe("elasticsearch.ts", ["--out", out], {
     env: { ELASTICSEARCH_URL: server.url, PAGE_SIZE: "2" },
@@ -284,7 +295,7 @@ describe("the key", () => {
   const secret = { ELASTICSEARCH_API_KEY: "s3cret" };
 
   test("goes to the server in each request, as does a user", async () => {
-    const server = await serve(index(PAGES));
+    const server = await serve(indexOf(PAGES));
     const env = { ELASTICSEARCH_URL: server.url, PAGE_SIZE: "2", PSEUDONYM_KEY: "a secret of enough length" };
     const result = await runRecipe("elasticsearch.ts", ["--out", out], { env: { ...env, ...secret } });
     expect(result.code).toBe(0);
@@ -293,7 +304,7 @@ describe("the key", () => {
     );
     expect(await readFile(out, "utf8")).not.toContain("u-1");
 
-    const other = await serve(index(PAGES));
+    const other = await serve(indexOf(PAGES));
     const pair = { ELASTICSEARCH_USERNAME: "clio", ELASTICSEARCH_PASSWORD: "päss" };
     await runRecipe("elasticsearch.ts", ["--out", out], {
       env: { ...env, ...pair, ELASTICSEARCH_URL: other.url },
@@ -312,12 +323,12 @@ describe("the key", () => {
       env: { ELASTICSEARCH_URL: server.url, ...secret },
     });
     expect(result).toMatchObject({ code: 1, stdout: "" });
-    expect(result.stderr).toContain(`${words}`);
+    expect(result.stderr).toContain(words);
     expect(result.stderr).toContain(`(${status} security_exception)`);
     expect(result.stderr).not.toContain("s3cret");
   });
 
-  test.each([
+  test.each<[Record<string, string>, string]>([
     [{}, "Set ELASTICSEARCH_URL"],
     [{ ELASTICSEARCH_URL: "https://elastic:s3cret@search.example.org" }, "Put no user in ELASTICSEARCH_URL"],
     [{ ELASTICSEARCH_URL: "ftp://search.example.org" }, "begins with https:// or http://"],
@@ -327,7 +338,7 @@ describe("the key", () => {
     ],
   ])("is not shown when the settings are wrong: %j", async (env, words) => {
     const result = await runRecipe("elasticsearch.ts", ["--out", out], {
-      env: { ...env } as Record<string, string>,
+      env: { ...env },
     });
     expect(result).toMatchObject({ code: 2, stdout: "" });
     expect(result.stderr).toContain(words);

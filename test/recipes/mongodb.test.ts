@@ -2,10 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BSON } from "mongodb";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { fromDocument, PROJECTION } from "../../docs/recipes/mongodb-mapping.ts";
+import { PROJECTION } from "../../docs/recipes/mongodb-mapping.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import type { TemporaryFolder } from "../helpers/temporary-folder.ts";
-import { docBlocks } from "./doc-blocks.ts";
 import { BROKEN, scriptedMongodb } from "./mongodb-server.ts";
 import type { Script, ScriptedMongodb } from "./mongodb-server.ts";
 import { countsOf, namesIn, readExport, runRecipe } from "./support.ts";
@@ -216,15 +215,4 @@ describe("without secrets, says", () => {
     expect(result).toMatchObject({ code: 2, stderr: "mongodb.ts: Set MONGODB_URI; see --help.\n" });
     expect(await namesIn(folder.path)).toEqual([]);
   });
-});
-
-test("the document on the page is mapped as the page says", async () => {
-  const [document, row] = await docBlocks("MongoDB", "json");
-  const source = fromDocument(BSON.EJSON.parse(document ?? "") as Record<string, unknown>);
-  expect(source).toMatchObject({
-    id: "68b55f2000000000000000a1",
-    userId: "u-17",
-    metadata: { channel: "web" },
-  });
-  expect(row).toBeUndefined();
 });

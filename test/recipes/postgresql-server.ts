@@ -35,7 +35,7 @@ export async function findPostgresql(): Promise<string | null> {
  */
 export async function startPostgresql(binaries: string): Promise<PostgresqlServer> {
   const folder = await temporaryFolder();
-  const owner = process.getuid?.() === 0 ? await idsOf("postgres") : {};
+  const owner = process.getuid?.() === 0 ? await idsOf("postgres") : null;
   const data = join(folder.path, "data");
   const passwordFile = join(folder.path, "password");
   const user = "tester";
@@ -43,7 +43,7 @@ export async function startPostgresql(binaries: string): Promise<PostgresqlServe
   const password = "p@ss/w:rd#1%";
   await mkdir(data);
   await writeFile(passwordFile, password);
-  if (owner.uid !== undefined) {
+  if (owner !== null) {
     await chmod(folder.path, 0o755);
     await chown(data, owner.uid, owner.gid);
     await chown(passwordFile, owner.uid, owner.gid);
@@ -79,7 +79,7 @@ export async function startPostgresql(binaries: string): Promise<PostgresqlServe
   };
 }
 
-async function idsOf(name: string): Promise<{ uid?: number; gid?: number }> {
+async function idsOf(name: string): Promise<{ uid: number; gid: number }> {
   const [uid, gid] = await Promise.all(
     ["-u", "-g"].map(async (flag) => Number((await run("id", [flag, name])).stdout)),
   );

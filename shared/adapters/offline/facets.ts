@@ -1,6 +1,7 @@
 import type { FacetAnswer } from "../../contracts/facets.ts";
 import { MAX_FACET_TEXT } from "../../contracts/facets.ts";
 import type { TaskInput } from "../../contracts/model-tasks.ts";
+import { glosses } from "../../domain/text/glossary.ts";
 import { sanitizeLines } from "../../domain/text/sanitize.ts";
 import { sentences } from "../../domain/text/sentences.ts";
 import { isStopWord } from "../../domain/text/stop-words.ts";
@@ -148,6 +149,7 @@ function englishText(requests: Requests): Texts {
 /** Sentences and words of a text in another language that are told of its subject. */
 const FOREIGN_SENTENCES = 6;
 const FOREIGN_WORDS = 5;
+const MAX_TOPIC_WORDS = 4;
 
 /** Words that name the subject of a text in another language: the longest of the first message, in their order. */
 function foreignTopic(messages: readonly string[], language: string): string {
@@ -168,15 +170,32 @@ function foreignTopic(messages: readonly string[], language: string): string {
   return "";
 }
 
-/** Other languages cannot be translated offline: an English stem with the text's own key words. */
+/** One known word alone is told with words of the text beside it. */
+const ENOUGH_GLOSSES = 2;
+const MAX_GLOSSES = 8;
+
+/** English words for the first messages of a text in another language, as far as the glossary goes. */
+function glossed(messages: readonly string[], language: string): string {
+  for (const message of messages) {
+    const read = sentences(message).slice(0, FOREIGN_SENTENCES).join(" ");
+    const found = glosses(words(read), language).slice(0, MAX_GLOSSES);
+    if (found.length >= ENOUGH_GLOSSES) return found.join(" ");
+    if (found.length > 0)
+      return [...found, ...foreignTopic([message], language).split(" ").slice(0, 2)].join(" ");
+  }
+  return "";
+}
+
+/** Other languages cannot be translated offline: an English stem with glosses, or with the text's own key words. */
 function foreignText(messages: readonly string[], language: string): Texts {
-  const topic = foreignTopic(messages, language);
+  const gloss = glossed(messages, language);
+  const topic = gloss === "" ? foreignTopic(messages, language) : gloss;
   if (topic === "") return NOTHING;
   const name = languageName(language);
   return {
-    request: truncate(`${topic} (${name})`, MAX_FACET_TEXT),
+    request: truncate(gloss === "" ? `${topic} (${name})` : gloss, MAX_FACET_TEXT),
     task: `answer in ${name}`,
-    topic: truncate(topic, MAX_FACET_TEXT),
+    topic: truncate(topic.split(" ").slice(0, MAX_TOPIC_WORDS).join(" "), MAX_FACET_TEXT),
     summary: truncate(`The user wrote in ${name} about: ${topic}.`, MAX_FACET_TEXT),
     secondary_requests: [],
   };

@@ -13,6 +13,8 @@ import { asDescription, enumerate, firstFree } from "./naming/compose.ts";
  * a given name that some users share is no subject.
  */
 const MIN_MEMBERS = 3;
+/** The default minimum of unique users (design section 7): the privacy screen asks the same of every word. */
+const MIN_WORD_MEMBERS = 5;
 const MIN_WORD_SHARE = 0.15;
 /** Share of the members that a phrase must reach to describe the cluster. */
 const MIN_SHARE = 0.08;
@@ -198,7 +200,7 @@ export function offlineLabel({ members, outsiders, taken }: TaskInput<"label">):
   const users = new Map<string, number>();
   for (const text of texts)
     for (const word of new Set(tokens(text))) users.set(word, (users.get(word) ?? 0) + 1);
-  const enough = Math.max(MIN_MEMBERS, members.length * MIN_WORD_SHARE);
+  const enough = Math.max(MIN_WORD_MEMBERS, members.length * MIN_WORD_SHARE);
   const allowed = (word: string): boolean => (users.get(word) ?? 0) >= enough || isCommonEnglish(word);
   const minMembers = Math.max(
     1,
@@ -288,7 +290,15 @@ function candidates(
   const [first] = chosen;
   const empty = tasks.filter((task) => task.words.length === 0).length;
   if (empty > tasks.length / 2) return ["Small talk and other short messages", "Other short messages"];
-  if (!first) return ["Various requests", "Other requests"];
+  // Requests that no glossary knew: the language is what they share.
+  const language = commonest(
+    tasks.map(({ words: [a, b, c = ""] }) => (a === "answer" && b === "in" ? c : "")),
+  );
+  const foreign =
+    language && language.item !== "" && language.count > tasks.length / 2
+      ? [`Requests in ${language.item.charAt(0).toUpperCase()}${language.item.slice(1)}`]
+      : [];
+  if (!first) return [...foreign, "Various requests", "Other requests"];
   const manner = commonest(tasks.map((task) => task.manner))?.item ?? "ask";
   const rest = chosen.slice(1).map((phrase) => phrase.text);
   const spare = phrases.filter((phrase) => !overlaps(phrase, chosen)).map((phrase) => phrase.text);

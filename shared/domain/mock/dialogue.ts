@@ -114,7 +114,8 @@ export function writeDialogue(brief: Brief, random: Random): Dialogue {
     if (script.pastes.length > 0 && !opening.includes("\n") && happens(CHANCE.paste)) {
       opening += `\n\n${voice.say(pick(random, script.pastes))}`;
     }
-    if (!sober && happens(CHANCE.opener)) opening = greet(pick(random, manner.openers), opening, manner);
+    if (!sober && !annoyed && happens(CHANCE.opener))
+      opening = greet(pick(random, manner.openers), opening, manner);
   }
   ask(atOnce === undefined ? opening : `${opening}\n\n${askSecond(atOnce)}`);
 

@@ -6,8 +6,8 @@ import type { LanguageId, Manner, PlantedKind } from "./script.ts";
 /**
  * Personal data that belongs to nobody. Sources: card numbers that the payment schemes and processors publish for tests;
  * IBANs from the SWIFT registry's examples; IP addresses from RFC 5737 and RFC 3849; numbers that regulators keep for
- * drama (555-01xx in North America, Ofcom in the UK, the Bundesnetzagentur in Germany, Arcep in France); social security
- * numbers 987-65-4320 to 4329, which are kept for advertisements; mail domains from RFC 2606.
+ * drama (555-01xx in North America, Ofcom in the UK, the Bundesnetzagentur in Germany, Arcep in France); the two social
+ * security numbers that were printed in public and withdrawn; keys from AWS' own examples; mail domains from RFC 2606.
  */
 export const testCards = [
   "4111 1111 1111 1111",
@@ -21,15 +21,13 @@ export const testCards = [
   "4222-2222-2222-2220",
 ] as const;
 
+/** On a wallet's sample card (1938) and in a pamphlet (1940); the Social Security Administration lists both as void. */
+const withdrawnSsns = ["078-05-1120", "219-09-9999"] as const;
+
 export const exampleIbans: Readonly<Record<LanguageId, readonly string[]>> = {
   en: ["GB29 NWBK 6016 1331 9268 19", "IE29AIBK93115212345678", "DE89370400440532013000"],
   es: ["ES91 2100 0418 4502 0005 1332", "ES9121000418450200051332"],
-  de: [
-    "DE89 3704 0044 0532 0130 00",
-    "DE89370400440532013000",
-    "AT61 1904 3002 3457 3201",
-    "CH93 0076 2011 6238 5295 7",
-  ],
+  de: ["DE89 3704 0044 0532 0130 00", "DE89370400440532013000", "CH93 0076 2011 6238 5295 7"],
   fr: ["FR14 2004 1010 0505 0001 3M02 606", "BE68 5390 0754 7034"],
   pt: ["PT50 0002 0123 1234 5678 9015 4", "PT50000201231234567890154"],
   it: ["IT60 X054 2811 1010 0000 0123 456", "IT60X0542811101000000123456"],
@@ -63,7 +61,7 @@ export function createIdentity(language: LanguageId, manner: Manner, own: Random
     iban: () => iban,
     ip: makeIp,
     api_key: makeKey,
-    ssn: (random) => `987-65-43${20 + randomInt(random, 10)}`,
+    ssn: (random) => pick(random, withdrawnSsns),
     url: makeUrl,
   };
   return { firstName, value: (kind, random) => makers[kind](random) };
@@ -114,7 +112,7 @@ function makeKey(random: Random): string {
     `sk-FAKE-EXAMPLE-${digits}`,
     "AKIAIOSFODNN7EXAMPLE",
     `ghp_FAKEexample${"0".repeat(13)}${digits}`,
-    `key_test_EXAMPLE${digits}`,
+    "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
   ]);
 }
 

@@ -66,7 +66,7 @@ const ZIPF_EXPONENT = 0.7;
 const ZIPF_OFFSET = 2;
 /** Share of conversations outside the domains that a user prefers: nearly everybody has a leaking tap some day. */
 const STRAYING = 0.12;
-/** Share of conversations that go to somebody new as long as there is anybody new who fits: in the end all have written. */
+/** Share of conversations that go to somebody new as long as there is anybody new: in the end all have written. */
 const DEBUTS = 0.3;
 const DEBUT_DRAWS = 12;
 /** Draws until somebody fits; then the best one so far is taken, so that no corpus can make this loop for ever. */
@@ -175,12 +175,13 @@ export function createPopulation(seed: number, size: number, domains: readonly D
       const anybody = domain === "sensitive" || draw() < STRAYING;
       const bit = 1 << domainIds.indexOf(domain);
       if (waitingCount[spoken]! > 0 && draw() < DEBUTS) {
+        let index = 0;
         for (let tries = 0; tries < DEBUT_DRAWS; tries++) {
-          const index = waiting[spoken]![randomInt(draw, waitingCount[spoken]!)]!;
-          if (!anybody && (masks[index]! & bit) === 0) continue;
-          markWritten(index);
-          return view(index);
+          index = waiting[spoken]![randomInt(draw, waitingCount[spoken]!)]!;
+          if (anybody || (masks[index]! & bit) !== 0) break;
         }
+        markWritten(index);
+        return view(index);
       }
       let best = 0;
       for (let tries = 0; tries < MAX_DRAWS; tries++) {

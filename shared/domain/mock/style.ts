@@ -14,7 +14,8 @@ const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 const SENTENCE_START = /(^|[.!?] )(\p{Lu}[\p{L}']*)/gu;
-const PLAIN_WORD = /^\p{Lu}[\p{Ll}']*$/u;
+/** Not a name such as TypeError, SQL or R. */
+const PLAIN_WORD = /^(?:\p{Lu}[\p{Ll}']+|[AI])$/u;
 
 /**
  * The same words as typed in a hurry: sentences begin in lower case; in English also short forms and, now and then, two

@@ -37,7 +37,7 @@ interface Count {
 /** No phrase goes over a stop or a conjunction; a dot inside a word ("node.js") is none. */
 const BORDER = /[,;:!?()[\]{}"“”«»\n|/]+|[.…]+(?=\s|$)| (?:and|or|y|o|et|ou|und|oder|e) /iu;
 
-/** Phrases of one text by key: 1 to `maxWords` words that neither start nor end in a stop word. */
+/** Phrases of one text by key: 1 to `maxWords` words, none of them a stop word but "of" inside. */
 export function phrasesOf(text: string, maxWords: number, language: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const clause of text.split(BORDER)) {
@@ -47,7 +47,11 @@ export function phrasesOf(text: string, maxWords: number, language: string): Map
     for (let i = 0; i < list.length; i++) {
       if (stops[i]) continue;
       for (let n = 1; n <= maxWords && i + n <= list.length; n++) {
-        if (stops[i + n - 1]) continue;
+        const last = i + n - 1;
+        if (stops[last]) {
+          if (list[last] === "of") continue;
+          break;
+        }
         const key = list
           .slice(i, i + n)
           .map(stem)

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { glosses } from "../../../shared/domain/text/glossary.ts";
 import { keyPhrases } from "../../../shared/domain/text/key-phrases.ts";
 import { isCommonEnglish } from "../../../shared/domain/text/lexicon.ts";
 import { sanitize, sanitizeLines } from "../../../shared/domain/text/sanitize.ts";
@@ -149,6 +150,17 @@ describe("lexicon and stop words", () => {
       isStopWord("para"),
       isStopWord("nicht", "de-AT"),
     ]).toEqual([true, true, false, true]);
+  });
+});
+
+describe("glosses", () => {
+  it.each([
+    ["es", "He perdido la contraseña de mis cuentas", ["lost", "password", "account"]],
+    ["de-AT", "Wo sind meine Rechnungen?", ["invoice"]],
+    ["fr", "annuler mes commandes", ["cancel", "order"]],
+    ["pl", "moje hasło", []],
+  ])("%s: %s", (language, text, expected) => {
+    expect(glosses(words(text), language)).toEqual(expected);
   });
 });
 

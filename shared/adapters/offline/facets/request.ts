@@ -247,12 +247,12 @@ function splitQuoted(message: string): { own: string; quoted: string } {
   return { own: `${message.slice(0, match.index)}.\n${end < 0 ? "" : message.slice(end)}`, quoted };
 }
 
-/** A request with fewer words of meaning is told together with the sentence that has most of them. */
-const ENOUGH_CONTENT = 4;
+/** Sentences beside the request that are told with it: the circumstances often name the subject better. */
+const MAX_CONTEXT = 3;
 
 /**
- * The sentence of a message that asks for something, with the one that says what about if it says little itself. A
- * vague one ("can you help me?") gives way to that sentence altogether.
+ * The sentence of a message that asks for something, with others that say what about. A vague one ("can you help
+ * me?") gives way to the sentence that says most.
  */
 export function findRequest(message: string): RequestSentence | undefined {
   const { own, quoted } = splitQuoted(message);
@@ -262,14 +262,12 @@ export function findRequest(message: string): RequestSentence | undefined {
       .map(readSentence)
       .map((sentence) => sentence && { ...sentence, score: sentence.score - QUOTED }),
   ].filter((sentence) => sentence !== undefined);
-  let best: RequestSentence | undefined;
-  for (const sentence of read) if (!best || sentence.score > best.score) best = sentence;
+  const [best] = read.toSorted((a, b) => b.score - a.score);
   if (!best) return undefined;
-  let richest: RequestSentence | undefined;
-  for (const sentence of read) {
-    if (sentence !== best && sentence.content.size > (richest?.content.size ?? 1)) richest = sentence;
-  }
-  if (!richest || best.content.size >= ENOUGH_CONTENT) return best;
-  if (best.content.size < 1) return { ...richest, context: "" };
-  return { ...best, context: richest.asked, content: new Set([...best.content, ...richest.content]) };
+  const others = read.filter((sentence) => sentence !== best && sentence.content.size >= 2);
+  const [richest] = others.toSorted((a, b) => b.content.size - a.content.size);
+  if (best.content.size < 1 && richest) return richest;
+  const told = others.slice(0, MAX_CONTEXT);
+  const content = new Set([best, ...told.slice(0, 1)].flatMap((sentence) => [...sentence.content]));
+  return { ...best, context: told.map(({ asked }) => asked).join("; "), content };
 }

@@ -351,7 +351,7 @@ const bakingFail: UseCase = {
       "Please help me rescue it, {bake} {fault} again.",
       "Is it my oven? I've got {oven}, and {bake} {fault}.",
     ],
-    terse: ["{bake} {fault}", "why {bake} {fault}", "{bake} {fault} {oven}", "baking problem {flour}"],
+    terse: ["{bake} {fault}", "why {bake} {fault}", "{bake} {fault} {oven}", "{bake} {fault} {flour}"],
     details: [
       "The dough looked fine.",
       "I have {oven}.",

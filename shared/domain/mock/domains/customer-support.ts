@@ -235,7 +235,7 @@ const returnRefund: UseCase = {
       "How long do I have to return {item}? I ordered it {when}, and {reason}.",
       "Unfortunately {reason}, so I have to send {item} back. Do I need the original box?",
     ],
-    terse: ["return {item}", "refund {item} {reason}", "return label", "money back {item} paid {pay}"],
+    terse: ["return {item}", "refund {item} {reason}", "return label {item}", "money back {item} paid {pay}"],
     details: [
       "I've lost the receipt.",
       "The box is already in the recycling, sorry.",
@@ -467,7 +467,12 @@ const loginProblem: UseCase = {
       "Login trouble {device}: {issue}. Is something down on your side?",
       "I'm locked out and {need}. What happened: {issue}.",
     ],
-    terse: ["can't log in", "login: {issue}", "locked out {device}", "password reset not working, {issue}"],
+    terse: [
+      "can't log in, {issue}",
+      "login: {issue}",
+      "locked out {device}, {issue}",
+      "password reset not working, {issue}",
+    ],
     details: [
       "I'm sure that the password is right.",
       "I've had this account since 2017.",

@@ -413,7 +413,7 @@ const wifi: UseCase = {
       "What should I tell my provider if {issue}?",
       "Please explain simply what I could try, as {issue}.",
     ],
-    terse: ["{issue}", "wifi {issue}", "{box} slow", "{issue} {box}"],
+    terse: ["{issue}", "wifi {issue}", "{box}, {issue}", "{issue} {box}"],
     details: [
       "I've already tried {tried}.",
       "It's {box}.",

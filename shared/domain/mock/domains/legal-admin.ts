@@ -393,15 +393,15 @@ const fine: UseCase = {
       "Is it worth appealing {amount}? {^event}.",
       "Please write an appeal against a parking fine: {event}.",
       "{^event}, and now {city} wants {amount}. Do I have to pay?",
-      "What happens if I ignore a fine of {amount} from {city}?",
+      "What happens if I ignore a fine of {amount} from {city}? {^event}.",
       "Can you help me with a letter to {city}? I was fined {amount} because {event}.",
       "The deadline for my objection is on Monday. {^event}. What do I write?",
       "My appeal was rejected even though {event}. What's next?",
     ],
     terse: [
-      "parking fine {amount} appeal",
+      "parking fine {amount} appeal, {event}",
       "ticket, {event}",
-      "contest fine {city}",
+      "contest fine {city}, {event}",
       "private parking fine {amount}",
     ],
     details: [

@@ -257,7 +257,7 @@ const flightCancelled: UseCase = {
       "flight {event}, compensation",
       "passenger rights {trip}",
       "flight {trip} {event}",
-      "airline offers {did}",
+      "flight {event}, airline offers {did}",
     ],
     details: [
       "They gave {did}.",
