@@ -32,7 +32,8 @@ export async function sideBySide(
 export function table(measured: readonly Measured[]): string {
   const first = measured[0]!.median;
   const rows = measured.map(
-    ({ name, median, low, high }) => `| ${name} | ${median.toFixed(3)} | ${low.toFixed(3)}-${high.toFixed(3)} | ${(median / first).toFixed(2)} |`,
+    ({ name, median, low, high }) =>
+      `| ${name} | ${median.toFixed(3)} | ${low.toFixed(3)}-${high.toFixed(3)} | ${(median / first).toFixed(2)} |`,
   );
   return ["| | median s | spread | ratio |", "|---|---|---|---|", ...rows].join("\n");
 }

@@ -10,7 +10,12 @@ import { gatherRows, normalizeRows, row } from "../shared/domain/vectors.ts";
 import type { Matrix } from "../shared/domain/vectors.ts";
 import { machine, sideBySide, table } from "./harness.ts";
 
-const { values } = parseArgs({ options: { out: { type: "string", default: "bench/RESULTS.md" }, repeats: { type: "string", default: "5" } } });
+const { values } = parseArgs({
+  options: {
+    out: { type: "string", default: "bench/RESULTS.md" },
+    repeats: { type: "string", default: "5" },
+  },
+});
 const repeats = Number(values.repeats);
 
 /** Unit vectors around `topics` directions, as overlapping as sentence vectors are. */
@@ -18,14 +23,21 @@ function topicVectors(rows: number, cols: number, topics: number): Matrix {
   const random = seededRandom(1, "bench/vectors");
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const centres = Float32Array.from({ length: topics * cols }, normal);
-  const data = Float32Array.from({ length: rows * cols }, (_, i) => centres[(Math.floor(i / cols) % topics) * cols + (i % cols)]! + 1.2 * normal());
+  const data = Float32Array.from(
+    { length: rows * cols },
+    (_, i) => centres[(Math.floor(i / cols) % topics) * cols + (i % cols)]! + 1.2 * normal(),
+  );
   return normalizeRows({ rows, cols, data });
 }
 
 const K = 60;
 const vectors = topicVectors(3000, 512, K);
-const start = gatherRows(vectors, Array.from({ length: K }, (_, i) => i));
-const asArrays = (matrix: Matrix): number[][] => Array.from({ length: matrix.rows }, (_, i) => Array.from(row(matrix, i)));
+const start = gatherRows(
+  vectors,
+  Array.from({ length: K }, (_, i) => i),
+);
+const asArrays = (matrix: Matrix): number[][] =>
+  Array.from({ length: matrix.rows }, (_, i) => Array.from(row(matrix, i)));
 const [points, centroids] = [asArrays(vectors), asArrays(start)];
 const clustering = await sideBySide(
   {
@@ -36,15 +48,26 @@ const clustering = await sideBySide(
   repeats,
 );
 
-const corpus = new TextEncoder().encode(Array.from(generateCorpus({ count: 20_000, seed: 1 }), ({ conversation }) => `${JSON.stringify(conversation)}\n`).join(""));
+const corpus = new TextEncoder().encode(
+  Array.from(
+    generateCorpus({ count: 20_000, seed: 1 }),
+    ({ conversation }) => `${JSON.stringify(conversation)}\n`,
+  ).join(""),
+);
 const CHUNK = 1 << 20;
 async function* chunks() {
   for (let at = 0; at < corpus.length; at += CHUNK) yield corpus.subarray(at, at + CHUNK);
 }
 const reading = await sideBySide(
   {
-    "JSON.parse of every line": () => new TextDecoder().decode(corpus).split("\n").filter(Boolean).map((line) => JSON.parse(line) as unknown).length,
-    "validation: contract, duplicates, statistics": () => validateChunks(chunks(), { name: "corpus", users: "required" }),
+    "JSON.parse of every line": () =>
+      new TextDecoder()
+        .decode(corpus)
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as unknown).length,
+    "validation: contract, duplicates, statistics": () =>
+      validateChunks(chunks(), { name: "corpus", users: "required" }),
   },
   repeats,
 );

@@ -39,6 +39,13 @@ const findLetterSpaced: Detector = (text) => {
 
 /** A mask can bring the text on its two sides together so that it forms a new pattern; two rounds have sufficed. */
 const MAX_ROUNDS = 4;
+/**
+ * Where a mask can have that effect: no detector looks further back than 140 characters. Texts up to `WHOLE` are
+ * simply read again.
+ */
+const REACH = 400;
+const MARGIN = 150;
+const WHOLE = 2000;
 
 export interface Masked {
   readonly text: string;
@@ -79,22 +86,53 @@ export function findPersonalData(text: string): Finding[] {
   return findings.map(({ kind, start, end }) => ({ kind, ...unfold(folded, start, end) }));
 }
 
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Findings near the masks that were just set. What lies close to a window's edge may be half a pattern: not taken. */
+function findNear(text: string, masks: readonly Span[]): Finding[] {
+  if (text.length <= WHOLE) return findPersonalData(text);
+  const windows: { start: number; end: number }[] = [];
+  for (const mask of masks) {
+    const start = Math.max(0, mask.start - REACH);
+    const end = Math.min(text.length, mask.end + REACH);
+    const last = windows.at(-1);
+    if (last && start <= last.end) last.end = end;
+    else windows.push({ start, end });
+  }
+  return windows.flatMap((window) => {
+    const from = window.start === 0 ? 0 : window.start + MARGIN;
+    const to = window.end === text.length ? text.length : window.end - MARGIN;
+    return findPersonalData(text.slice(window.start, window.end))
+      .map(({ kind, start, end }) => ({ kind, start: start + window.start, end: end + window.start }))
+      .filter(({ start, end }) => start >= from && end <= to);
+  });
+}
+
 /** The text with every finding replaced by its kind in square brackets: "[email]", "[card]". Idempotent. */
 export function maskPersonalData(text: string): Masked {
   const counts = Object.fromEntries(PII_KINDS.map((kind) => [kind, 0])) as Record<PiiKind, number>;
   let current = text;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const findings = findPersonalData(current);
-    if (findings.length === 0) break;
+  let findings = findPersonalData(text);
+  for (let round = 1; findings.length > 0; round++) {
     const pieces: string[] = [];
+    const masks: Span[] = [];
     let kept = 0;
+    let length = 0;
     for (const { kind, start, end } of findings) {
       counts[kind]++;
-      pieces.push(current.slice(kept, start), `[${kind}]`);
+      const token = `[${kind}]`;
+      pieces.push(current.slice(kept, start), token);
+      length += start - kept + token.length;
+      masks.push({ start: length - token.length, end: length });
       kept = end;
     }
     pieces.push(current.slice(kept));
     current = pieces.join("");
+    if (round === MAX_ROUNDS) break;
+    findings = findNear(current, masks);
   }
   return { text: current, counts };
 }

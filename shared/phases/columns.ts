@@ -20,7 +20,7 @@ export async function userNumbers(artifacts: ArtifactReader): Promise<Int32Array
 export async function* sideBySide<T extends readonly unknown[]>(
   ...sequences: { [I in keyof T]: AsyncIterable<T[I]> }
 ): AsyncGenerator<T> {
-  const iterators = sequences.map((sequence) => (sequence as AsyncIterable<unknown>)[Symbol.asyncIterator]());
+  const iterators = sequences.map((sequence): AsyncIterator<unknown> => sequence[Symbol.asyncIterator]());
   try {
     for (;;) {
       const values: unknown[] = [];
@@ -32,7 +32,7 @@ export async function* sideBySide<T extends readonly unknown[]>(
       yield values as unknown as T;
     }
   } finally {
-    await Promise.all(iterators.map((iterator) => iterator.return?.()));
+    for (const iterator of iterators) await iterator.return?.();
   }
 }
 

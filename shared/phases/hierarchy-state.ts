@@ -14,7 +14,6 @@ export type Node = z.infer<typeof node>;
  * assign: each child to a parent; rename: each parent from the children it got.
  */
 export const step = z.enum(["group", "propose", "deduplicate", "assign", "rename"]);
-export type Step = z.infer<typeof step>;
 
 /** What one round hands to the next. */
 export const hierarchyState = z.strictObject({

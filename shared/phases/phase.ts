@@ -1,7 +1,7 @@
 import type { ArtifactValue, JsonArtifact, MatrixArtifact, RowArtifact } from "../contracts/artifacts.ts";
 import type { Json } from "../contracts/common.ts";
 import type { Usage } from "../contracts/model-tasks.ts";
-import type { PublishedFile, PublishedIndex, publishedFiles } from "../contracts/published.ts";
+import type { PublishedFile, publishedFiles } from "../contracts/published.ts";
 import type { Dataset, Failure, PhaseName, RunCounts, Warning } from "../contracts/run.ts";
 import type { LedgerEntry, StoredPlan } from "../contracts/wire.ts";
 import type { RunConfig } from "../config.ts";
@@ -90,7 +90,6 @@ type MatrixOutputs = { [N in MatrixArtifact]?: MatrixOutput };
 export type ArtifactOutputs = JsonOutputs & RowOutputs & MatrixOutputs;
 
 export type PublishedOutputs = { [F in PublishedFile]: z.infer<(typeof publishedFiles)[F]> };
-export type { PublishedIndex };
 
 export type ReduceAnswer =
   | {

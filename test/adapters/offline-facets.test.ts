@@ -102,7 +102,7 @@ describe("request, task, topic, summary", () => {
     ["¿Cómo puedo cambiar la contraseña de mi cuenta?", "es", "Spanish", "change password account"],
     ["Wie kann ich mein Passwort zurücksetzen?", "de", "German", "password Passwort zurücksetzen"],
     ["Comment annuler ma réservation d'hôtel ?", "fr", "French", "cancel reservation"],
-    ["Jak mogę zmienić swoje hasło do poczty?", "pl", "Polish", "zmienić swoje hasło poczty"],
+    ["Jak mogę zmienić swoje hasło do poczty?", "pl", "Polish", "mogę zmienić swoje hasło poczty"],
   ])("puts an English stem around glosses or key words: %s", (text, language, name, subject) => {
     const answer = facets(text);
     expect(answer.language).toBe(language);

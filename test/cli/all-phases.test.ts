@@ -17,7 +17,7 @@ beforeAll(async () => {
   const rows = [...generateCorpus({ count: N, seed: 5, users: 30 })].map(({ conversation }) => conversation);
   await writeRows(folder.path, "chats.jsonl", rows);
   first = await run();
-});
+}, 120_000);
 afterAll(() => folder.remove());
 
 const at = (): ClioOptions => ({ cwd: folder.path, deps: { openProvider } });

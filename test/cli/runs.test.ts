@@ -13,7 +13,7 @@ import { sampleEvent, sampleManifest } from "../contracts/sample-run.ts";
 import { collect } from "../helpers/collect.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import type { TemporaryFolder } from "../helpers/temporary-folder.ts";
-import { answerOf, clio, putRun } from "./support.ts";
+import { answerOf, clio, holdsControls, putRun } from "./support.ts";
 import type { ClioOptions } from "./support.ts";
 
 const NOW = Date.parse("2026-11-10T12:00:00.000Z");
@@ -33,20 +33,20 @@ const stores = () => openStores(join(folder.path, "runs"), silentLog);
 const minutesAgo = (minutes: number): string => new Date(NOW - minutes * 60_000).toISOString();
 
 function doneRun(runId: string, ageMinutes: number, changes: Partial<RunManifest> = {}): RunManifest {
-  const at = minutesAgo(ageMinutes);
+  const time = minutesAgo(ageMinutes);
   return sampleManifest(runId, {
     status: "done",
     attempt: 1,
-    created_at: at,
-    updated_at: at,
-    finished_at: at,
+    created_at: time,
+    updated_at: time,
+    finished_at: time,
     dataset: { name: "chats.jsonl", bytes: 1234, sha256: "0".repeat(64) },
     phase_states: {
       ingest: {
         status: "done",
         fingerprint: null,
-        started_at: at,
-        finished_at: new Date(Date.parse(at) + 12_000).toISOString(),
+        started_at: time,
+        finished_at: new Date(Date.parse(time) + 12_000).toISOString(),
       },
     },
     counts: { ...sampleManifest(runId).counts, read: 2400, users: 300, base_clusters: 77 },
@@ -244,7 +244,7 @@ describe("inspect-run", () => {
     );
     expect(stderr).toMatch(/Names withheld +1 of 50: rare word 1/);
     expect(stderr).toMatch(/Leak rate, facets +2\.0 % \(1 of 50; 95 % interval 0\.1 % to 10\.6 %\)/);
-    expect(stderr).not.toMatch(/[\u001b\u202e]/);
+    expect(holdsControls(stderr)).toBe(false);
     expect(stderr).not.toContain("Secret soup");
     // Files that a finished run would have, and this hand-made one has not.
     expect(stderr).toContain("validation_report.json is missing");
@@ -372,6 +372,8 @@ describe("prune-runs", () => {
   test("leaves runs that are running, takes those whose process is gone", async () => {
     await putRun(folder.path, runningRun("live-one", alive()));
     await putRun(folder.path, runningRun("dead-one", gone()));
+    const planned = answerOf(await clio(["prune-runs", "--keep-last", "0", "--json"], at()));
+    expect(planned).toMatchObject({ removed: false, running: ["live-one"], kept: 1 });
     const { stderr } = await clio(["prune-runs", "--keep-last", "0", "--yes"], at());
     expect(stderr).toContain("live-one is running and stays");
     expect(await names()).toEqual(["live-one"]);

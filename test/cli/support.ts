@@ -125,3 +125,8 @@ export async function putRun(
     await objects.put(`runs/${run.run_id}/${path}`, new TextEncoder().encode(JSON.stringify(value)));
   }
 }
+
+/** Whether a text holds what must never reach a terminal from data: escape sequences, bidi overrides. */
+export function holdsControls(text: string): boolean {
+  return /[\p{Cc}\p{Cf}]/u.test(text.replaceAll("\n", ""));
+}

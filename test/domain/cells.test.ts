@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { OTHER_VALUES } from "../../shared/contracts/published.ts";
 import { breakdownCells, count, gridCells, reaches, sumCells, tally } from "../../shared/domain/cells.ts";

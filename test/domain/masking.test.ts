@@ -205,6 +205,17 @@ describe("for any text", () => {
     );
   });
 
+  it("is idempotent on long texts as well", () => {
+    const filler = "the quick brown fox jumps over the lazy dog. ".repeat(12);
+    fc.assert(
+      fc.property(fc.array(digitText, { minLength: 5, maxLength: 8 }), (texts) => {
+        const once = mask(texts.join(` ${filler}`));
+        expect(mask(once)).toBe(once);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("leaves no Luhn-valid run of 13 to 19 digits", () => {
     fc.assert(
       fc.property(digitText, (text) => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { MAX_NAME_WORDS } from "../../shared/contracts/model-tasks.ts";
 import { batchRange, cutIntoBatches } from "../../shared/domain/batching.ts";

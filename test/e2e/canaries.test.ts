@@ -22,7 +22,8 @@ const CANARIES = {
   word: "flumadiddlewort",
 } as const;
 
-const fullWidth = (text: string): string => [...text].map((c) => (/[!-~]/.test(c) ? String.fromCodePoint(c.codePointAt(0)! + 0xfee0) : c)).join("");
+const fullWidth = (text: string): string =>
+  [...text].map((c) => (/[!-~]/.test(c) ? String.fromCodePoint(c.codePointAt(0)! + 0xfee0) : c)).join("");
 const spaced = (text: string): string => [...text.replaceAll(" ", "")].join(" ");
 const reversed = (text: string): string => [...text].reverse().join("");
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
@@ -31,7 +32,11 @@ const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const FORMS = [(text: string) => text, fullWidth, spaced, reversed, base64];
 
 /** A text as a search sees it: compatibility form, lower case, nothing but letters and digits. */
-const squeezed = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+const squeezed = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
 
 /** What must not be found: each canary as it is, reversed, and in base64 at any of its three offsets. */
 function needles(canary: string): string[] {
@@ -41,7 +46,9 @@ function needles(canary: string): string[] {
 
 function hits(text: string): string[] {
   const haystack = squeezed(text);
-  return Object.entries(CANARIES).flatMap(([kind, canary]) => (needles(canary).some((needle) => haystack.includes(needle)) ? [kind] : []));
+  return Object.entries(CANARIES).flatMap(([kind, canary]) =>
+    needles(canary).some((needle) => haystack.includes(needle)) ? [kind] : [],
+  );
 }
 
 let folder: string;
@@ -62,14 +69,30 @@ beforeAll(async () => {
       JSON.stringify({
         conversation_id: `planted-${at}-${CANARIES.word}`,
         user_id: "canary-user-flumadiddlewort",
-        messages: [{ role: "user", content: `Please help me with ${form(canary)}. Track the ${CANARIES.word} parcel of ${form(CANARIES.name)}, it is about ${form(canary)}.` }],
+        messages: [
+          {
+            role: "user",
+            content: `Please help me with ${form(canary)}. Track the ${CANARIES.word} parcel of ${form(CANARIES.name)}, it is about ${form(canary)}.`,
+          },
+        ],
         metadata: { note: canary },
       }),
     );
   }
   const input = join(folder, "input.jsonl");
   await writeFile(input, `${lines.join("\n")}\n`);
-  const args = ["run", "--input", input, "--with-hierarchy", "--with-privacy", "--runs-dir", join(folder, "runs"), "--run-id", "canaries", "--debug"];
+  const args = [
+    "run",
+    "--input",
+    input,
+    "--with-hierarchy",
+    "--with-privacy",
+    "--runs-dir",
+    join(folder, "runs"),
+    "--run-id",
+    "canaries",
+    "--debug",
+  ];
   result = await clio(args);
   run = join(folder, "runs", "canaries");
 }, 180_000);
@@ -78,7 +101,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function contentOf(path: string): Promise<string> {
   const bytes = await readFile(join(run, path));
-  return path.endsWith(".gz") ? gunzipSync(bytes).toString("latin1") : `${bytes.toString()} ${bytes.toString("latin1")}`;
+  return path.endsWith(".gz")
+    ? gunzipSync(bytes).toString("latin1")
+    : `${bytes.toString()} ${bytes.toString("latin1")}`;
 }
 
 test("the canaries are on the private side: the search finds what is there", async () => {
@@ -96,7 +121,13 @@ test("none is in published/, file names included", async () => {
 });
 
 test("none is in the record, events, metrics, warnings, audit, or in anything printed", async () => {
-  for (const path of ["run_manifest.json", "run_events.jsonl", "run_metrics.json", "privacy/privacy_audit.json", "validation_report.json"]) {
+  for (const path of [
+    "run_manifest.json",
+    "run_events.jsonl",
+    "run_metrics.json",
+    "privacy/privacy_audit.json",
+    "validation_report.json",
+  ]) {
     expect(hits(await contentOf(path)), path).toEqual([]);
   }
   expect(hits(result.stdout)).toEqual([]);
@@ -105,7 +136,16 @@ test("none is in the record, events, metrics, warnings, audit, or in anything pr
 
 test("every number about a group reaches the minimum, and cells add up to their cluster", async () => {
   const files = await filesBelow(run);
-  const parsed = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(run, files.find((path) => path.startsWith("published/") && path.endsWith(`/${name}`))!), "utf8"));
+  const parsed = async (name: string): Promise<unknown> =>
+    JSON.parse(
+      await readFile(
+        join(
+          run,
+          files.find((path) => path.startsWith("published/") && path.endsWith(`/${name}`))!,
+        ),
+        "utf8",
+      ),
+    );
   const { clusters } = publishedClusters.parse(await parsed("clusters.json"));
   const sizes = new Map(clusters.map(({ id, conversations }) => [id, conversations]));
   const numbers = clusters.map(({ conversations }) => conversations);

@@ -79,9 +79,7 @@ export function scriptedModel(
     calls,
     async ask(task, input) {
       calls[task]++;
-      const answer = (answers[task] ?? plainAnswers[task]) as (
-        value: typeof input,
-      ) => TaskAnswer<typeof task>;
+      const answer = answers[task] ?? plainAnswers[task];
       return {
         answer: answer(input),
         usage: { calls: 1, input_tokens: 10, output_tokens: 5, cost_usd: 0.001 },

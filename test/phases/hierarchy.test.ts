@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Cluster } from "../../shared/contracts/clusters.ts";
 import type { ModelTask, TaskAnswer, TaskInput } from "../../shared/contracts/model-tasks.ts";
@@ -13,13 +13,25 @@ const CONFIG = { min_users: 1, min_conversations: 1, kmeans_restarts: 1 } as con
 
 /** `count` base clusters of one conversation each. */
 function distinctChats(count: number): Chat[] {
-  return Array.from({ length: count }, (_, i) => ({ id: `c${i}`, user: `u${i}`, text: `subject${i} word${i * 7} thing${i * 13}` }));
+  return Array.from({ length: count }, (_, i) => ({
+    id: `c${i}`,
+    user: `u${i}`,
+    text: `subject${i} word${i * 7} thing${i * 13}`,
+  }));
 }
 
 async function hierarchyOf(count: number, answers: Answers = {}) {
-  const done = await memoryRun(jsonlOf(distinctChats(count)), { stages: ["hierarchy"], config: { ...CONFIG, k: count }, model: scriptedModel(answers) });
+  const done = await memoryRun(jsonlOf(distinctChats(count)), {
+    stages: ["hierarchy"],
+    config: { ...CONFIG, k: count },
+    model: scriptedModel(answers),
+  });
   expect(done.failure).toBeNull();
-  return { hierarchy: await done.json("hierarchy"), tree: await done.json("tree_view"), counts: done.run.counts };
+  return {
+    hierarchy: await done.json("hierarchy"),
+    tree: await done.json("tree_view"),
+    counts: done.run.counts,
+  };
 }
 
 function checkTree(clusters: readonly Cluster[], conversations: number): void {
@@ -43,7 +55,9 @@ const HOSTILE: Record<string, Answers> = {
   "every child to the first parent shown": { assign_parent: ({ parents }) => ({ parent: parents[0]!.name }) },
   "parents nobody listed": { assign_parent: () => ({ parent: "something else altogether" }) },
   "as many parents as children": {
-    propose_parents: ({ clusters }) => ({ parents: clusters.map(({ name, description }) => ({ name, description })) }),
+    propose_parents: ({ clusters }) => ({
+      parents: clusters.map(({ name, description }) => ({ name, description })),
+    }),
     deduplicate_parents: ({ candidates }) => ({ parents: candidates }),
     assign_parent: ({ cluster }) => ({ parent: cluster.name }),
   },
@@ -62,11 +76,14 @@ const HOSTILE: Record<string, Answers> = {
   ),
 };
 
-test.each(Object.keys(HOSTILE))("the levels shrink to at most ten roots with a model that gives %s", async (kind) => {
-  const { hierarchy } = await hierarchyOf(60, HOSTILE[kind]);
-  checkTree(hierarchy.clusters, 60);
-  expect(new Set(hierarchy.clusters.map(({ name }) => name)).size).toBe(hierarchy.clusters.length);
-});
+test.each(Object.keys(HOSTILE))(
+  "the levels shrink to at most ten roots with a model that gives %s",
+  async (kind) => {
+    const { hierarchy } = await hierarchyOf(60, HOSTILE[kind]);
+    checkTree(hierarchy.clusters, 60);
+    expect(new Set(hierarchy.clusters.map(({ name }) => name)).size).toBe(hierarchy.clusters.length);
+  },
+);
 
 test("a level that the proposed parents do not shrink is split by vectors, and the run says so", async () => {
   const { hierarchy } = await hierarchyOf(60, HOSTILE["one parent for all"]);
@@ -76,11 +93,15 @@ test("a level that the proposed parents do not shrink is split by vectors, and t
 
 test("it converges for any number of clusters and any roots asked for", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 170 }), fc.constantFrom(...Object.values(HOSTILE)), async (count, answers) => {
-      const { hierarchy, tree } = await hierarchyOf(count, answers);
-      checkTree(hierarchy.clusters, count);
-      expect(tree.total).toBe(count);
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 170 }),
+      fc.constantFrom(...Object.values(HOSTILE)),
+      async (count, answers) => {
+        const { hierarchy, tree } = await hierarchyOf(count, answers);
+        checkTree(hierarchy.clusters, count);
+        expect(tree.total).toBe(count);
+      },
+    ),
     { numRuns: 25, seed: 11 },
   );
 });

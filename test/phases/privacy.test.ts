@@ -11,16 +11,24 @@ import { plainAnswers, scriptedModel } from "../helpers/scripted-provider.ts";
 const CHATS: Chat[] = Array.from({ length: 80 }, (_, i) => ({
   id: `chat-${i}`,
   user: `user-${i % 40 < 20 ? i % 20 : 20 + (i % 20)}${i < 40 ? "a" : "b"}`,
-  text: i < 40 ? "bake sourdough bread at home" : `repair the old garden fence${i === 41 ? " near zyzzyva lane while nobody but me was ever looking" : ""}`,
+  text:
+    i < 40
+      ? "bake sourdough bread at home"
+      : `repair the old garden fence${i === 41 ? " near zyzzyva lane while nobody but me was ever looking" : ""}`,
 }));
 const INPUT = jsonlOf(CHATS);
 const CONFIG = { k: 2 } as const;
 const FENCE = { name: "Repair a garden fence", description: "People repair fences. They ask how." };
 
 /** A run in which the cluster about fences gets the name given. */
-async function named(name: string, description = FENCE.description, answers: Parameters<typeof scriptedModel>[0] = {}): Promise<MemoryRun> {
+async function named(
+  name: string,
+  description = FENCE.description,
+  answers: Parameters<typeof scriptedModel>[0] = {},
+): Promise<MemoryRun> {
   const model = scriptedModel({
-    label: (input: TaskInput<"label">) => (input.members[0]!.summary.includes("fence") ? { name, description } : plainAnswers.label(input)),
+    label: (input: TaskInput<"label">) =>
+      input.members[0]!.summary.includes("fence") ? { name, description } : plainAnswers.label(input),
     ...answers,
   });
   const done = await memoryRun(INPUT, { stages: ["privacy"], config: CONFIG, model });
@@ -34,7 +42,8 @@ async function reasons(run: MemoryRun): Promise<WithheldReason[]> {
 
 async function publishedText({ objects, run }: MemoryRun): Promise<string> {
   const texts: string[] = [];
-  for await (const { key } of objects.list(publishedPrefix(run.run_id))) texts.push(JSON.stringify(decodeJson((await objects.get(key))!)));
+  for await (const { key } of objects.list(publishedPrefix(run.run_id)))
+    texts.push(JSON.stringify(decodeJson((await objects.get(key))!)));
   return texts.join("\n");
 }
 
@@ -59,10 +68,21 @@ test.each<[WithheldReason, string, string]>([
 });
 
 test("the auditor hides what it rates below the pass mark, and what it did not rate", async () => {
-  const low = await named(FENCE.name, FENCE.description, { audit: ({ layer, text }) => ({ rating: layer === "cluster" && text.includes("fence") ? 2 : 5, reason: "" }) });
+  const low = await named(FENCE.name, FENCE.description, {
+    audit: ({ layer, text }) => ({
+      rating: layer === "cluster" && text.includes("fence") ? 2 : 5,
+      reason: "",
+    }),
+  });
   expect(await reasons(low)).toEqual(["audit_rating"]);
-  expect((await low.json("privacy_audit")).layers[2]).toMatchObject({ layer: "cluster", sampled: 2, leaks: { count: 1, n: 2 } });
-  const silent = await named(FENCE.name, FENCE.description, { audit: ({ layer }) => ({ rating: layer === "cluster" ? 7 : 5, reason: "" }) });
+  expect((await low.json("privacy_audit")).layers[2]).toMatchObject({
+    layer: "cluster",
+    sampled: 2,
+    leaks: { count: 1, n: 2 },
+  });
+  const silent = await named(FENCE.name, FENCE.description, {
+    audit: ({ layer }) => ({ rating: layer === "cluster" ? 7 : 5, reason: "" }),
+  });
   expect(await reasons(silent)).toEqual(["not_audited", "not_audited"]);
 });
 
@@ -74,7 +94,10 @@ test("a cluster named from a facet that fails its audit is named again without i
       seen.push(summaries);
       return summaries.some((summary) => summary.includes("zyzzyva"))
         ? { name: "Repair the zyzzyva fence", description: "People repair fences." }
-        : { name: summaries[0]!.includes("fence") ? "Repair a fence" : "Bake bread", description: "They ask how." };
+        : {
+            name: summaries[0]!.includes("fence") ? "Repair a fence" : "Bake bread",
+            description: "They ask how.",
+          };
     },
     audit: ({ text }) => ({ rating: text.includes("zyzzyva") ? 1 : 5, reason: "" }),
   });
@@ -86,7 +109,9 @@ test("a cluster named from a facet that fails its audit is named again without i
 });
 
 test("personal data is masked before any model sees it, unless masking is switched off", async () => {
-  const input = jsonlOf(CHATS.map((chat) => ({ ...chat, text: `${chat.text}, write to jane.roe@example.org` })));
+  const input = jsonlOf(
+    CHATS.map((chat) => ({ ...chat, text: `${chat.text}, write to jane.roe@example.org` })),
+  );
   const texts: string[] = [];
   const model = scriptedModel({
     facets: (asked) => {
@@ -104,8 +129,19 @@ test("personal data is masked before any model sees it, unless masking is switch
 test("no id, user or time reaches the model or the embedder", async () => {
   const asked: string[] = [];
   const model = scriptedModel();
-  const spying = { ...model, ask: (async (task, input, call) => (asked.push(JSON.stringify(input)), model.ask(task, input, call))) as typeof model.ask };
-  const chats = CHATS.map((chat, i) => ({ ...chat, id: `conv-id-${i}`, user: `user-id-${i % 40}`, timestamp: "2026-09-03T10:11:12Z" }));
+  const spying = {
+    ...model,
+    ask: (async (task, input, call) => (
+      asked.push(JSON.stringify(input)),
+      model.ask(task, input, call)
+    )) as typeof model.ask,
+  };
+  const chats = CHATS.map((chat, i) => ({
+    ...chat,
+    id: `conv-id-${i}`,
+    user: `user-id-${i % 40}`,
+    timestamp: "2026-09-03T10:11:12Z",
+  }));
   await memoryRun(jsonlOf(chats), { config: CONFIG, model: spying });
   expect(asked.length).toBeGreaterThan(100);
   expect(asked.filter((text) => /conv-id-|user-id-|2026-09/.test(text))).toEqual([]);
@@ -113,8 +149,14 @@ test("no id, user or time reaches the model or the embedder", async () => {
 
 test("a new generation replaces the old one: nothing of it is left to subtract", async () => {
   const first = await named(FENCE.name);
-  const second = await memoryRun(INPUT, { stages: ["privacy"], config: { ...CONFIG, map_grid: 8 }, earlier: first, model: scriptedModel() });
+  const second = await memoryRun(INPUT, {
+    stages: ["privacy"],
+    config: { ...CONFIG, map_grid: 8 },
+    earlier: first,
+    model: scriptedModel(),
+  });
   const generations = new Set<string>();
-  for await (const { key } of second.objects.list(publishedPrefix("test-run"))) if (!key.endsWith("latest.json")) generations.add(key.split("/")[3]!);
+  for await (const { key } of second.objects.list(publishedPrefix("test-run")))
+    if (!key.endsWith("latest.json")) generations.add(key.split("/")[3]!);
   expect(generations.size).toBe(1);
 });

@@ -97,6 +97,7 @@ describe.skipIf(binaries === null)("PostgreSQL", () => {
     await admin.query(schema ?? "");
     await admin.query((reader ?? "").replace("'...'", "'reader password'"));
     let messageId = 0;
+    const rows: unknown[][] = [];
     for (const { id, user, at, fields = [null, null, null], messages } of SAMPLE) {
       await admin.query("INSERT INTO conversations VALUES ($1, $2, $3, $4, $5, $6)", [
         id,
@@ -106,14 +107,12 @@ describe.skipIf(binaries === null)("PostgreSQL", () => {
       ]);
       for (const [role, content, created] of messages) {
         messageId += 1;
-        await admin.query("INSERT INTO messages VALUES ($1, $2, $3, $4, $5)", [
-          messageId,
-          id,
-          role,
-          content,
-          created,
-        ]);
+        rows.push([messageId, id, role, content, created]);
       }
+    }
+    // Last first, so that the order of the export is that of the query and not of the table.
+    for (const row of rows.reverse()) {
+      await admin.query("INSERT INTO messages VALUES ($1, $2, $3, $4, $5)", row);
     }
   }, 120_000);
 
