@@ -14,7 +14,9 @@ export function sentence(text: string): string {
   const line = safe(text);
   if (line === "") return line;
   const first = /^(clio |[a-z]+[-_])/.test(line) ? (line[0] ?? "") : (line[0] ?? "").toUpperCase();
-  return first + line.slice(1) + (/[.!?…:]$/.test(line) ? "" : ".");
+  // A full stop would be copied with a command that ends the text.
+  const ended = /[.!?…:]$/.test(line) || /: clio [^:]*$/.test(line);
+  return first + line.slice(1) + (ended ? "" : ".");
 }
 
 export function isOwnError(error: unknown): error is Error {

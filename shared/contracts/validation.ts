@@ -254,7 +254,7 @@ export const validationReport = z.strictObject({
     name: z.string(),
     /** Bytes read, after decompression. */
     bytes: count,
-    /** Of those bytes, hexadecimal; null when not asked for or not read to the end. */
+    /** Of the file as it is stored, compressed if it is; null when not asked for or not read to the end. */
     sha256: sha256.nullable(),
     /** False when a limit stopped the reading before the end. */
     complete: z.boolean(),

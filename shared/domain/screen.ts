@@ -1,3 +1,5 @@
+import { isCommonEnglish } from "./text/lexicon.ts";
+
 /** Words in a row that name a text: eight of one conversation in a published name or description are a quotation (design 7.5). */
 export const VERBATIM_WORDS = 8;
 
@@ -6,11 +8,6 @@ const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
 /** Words of a text in lower case and compatibility form, so that look-alike letters count as one. */
 export function screenWords(text: string): string[] {
   return text.normalize("NFKC").toLowerCase().match(WORD) ?? [];
-}
-
-/** A word as the lexicon lists it: without possessive or contraction. */
-function stem(word: string): string {
-  return word.replace(/['’].*$/u, "");
 }
 
 /** What the screen looks for in the corpus before names may be shown. */
@@ -29,18 +26,16 @@ export function runsOf(words: readonly string[]): string[] {
       );
 }
 
-/** Words of a published text that need users behind them: not in the lexicon, not a bare number of one or two digits. */
-export function unlistedWords(text: string, lexicon: ReadonlySet<string>): string[] {
-  return screenWords(text).filter(
-    (word) => !lexicon.has(word) && !lexicon.has(stem(word)) && !/^\p{N}{1,2}$/u.test(word),
-  );
+/** Words of a published text that need users behind them: not in the public lexicon, not a bare number of one or two digits. */
+export function unlistedWords(text: string): string[] {
+  return screenWords(text).filter((word) => !isCommonEnglish(word) && !/^\p{N}{1,2}$/u.test(word));
 }
 
-export function screenTargets(texts: readonly string[], lexicon: ReadonlySet<string>): ScreenTargets {
+export function screenTargets(texts: readonly string[]): ScreenTargets {
   const words = new Set<string>();
   const runs = new Map<string, number[]>();
   texts.forEach((text, i) => {
-    for (const word of unlistedWords(text, lexicon)) words.add(word);
+    for (const word of unlistedWords(text)) words.add(word);
     for (const run of new Set(runsOf(screenWords(text)))) runs.set(run, [...(runs.get(run) ?? []), i]);
   });
   return { words, runs };

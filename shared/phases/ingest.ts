@@ -52,7 +52,10 @@ const conversationRow = z.strictObject({
   conversation: conversationSnapshot,
   user: z.string(),
   day: z.string().nullable(),
+  /** Which optional fields the row had: statistics are counted anew when rows turn out to repeat an id. */
+  given: z.strictObject({ user_id: z.boolean(), timestamp: z.boolean(), metadata: z.boolean() }),
 });
+type ConversationRow = z.infer<typeof conversationRow>;
 const duplicatesRow = z.strictObject({
   /** 1-based lines of the file. */
   duplicates: z.array(z.strictObject({ position: z.int(), firstPosition: z.int() })),
@@ -123,7 +126,7 @@ async function readRange(
   const statistics = emptyStatistics();
   const ids = new IdRecords(detail.partitions);
   const users = new IdRecords(detail.partitions);
-  const rows: z.infer<typeof conversationRow>[] = [];
+  const rows: ConversationRow[] = [];
   const bytes = plainBytes(input, Math.max(0, range.start - 1));
   for await (const lines of rangeLineBatches(bytes, range)) {
     for (const line of lines) {
@@ -148,12 +151,12 @@ async function readRange(
         content,
         ...(name === undefined ? {} : { name }),
       }));
-      rows.push({
-        line: counted.lines,
-        conversation: { conversation_id: id, messages },
-        user,
-        day: dayOf(conversation),
-      });
+      const given = {
+        user_id: conversation.user_id !== undefined,
+        timestamp: conversation.timestamp !== undefined,
+        metadata: conversation.metadata !== undefined,
+      };
+      rows.push({ line: counted.lines, conversation: { conversation_id: id, messages }, user, day: dayOf(conversation), given });
     }
   }
   const lines = new Uint8Array(new Float64Array([counted.lines]).buffer);
@@ -188,7 +191,8 @@ interface Merged {
   readonly lineBases: readonly number[];
 }
 
-async function mergeReads({ parts, dataset, config }: PhaseContext): Promise<Merged> {
+async function mergeReads(context: PhaseContext): Promise<Merged> {
+  const { parts, dataset, config } = context;
   const { batches, detail } = await parts.plan(READ_ROUND);
   const { items, complete } = readDetail.parse(detail);
   let merged: { tally: Tally; statistics: StatisticsPart } = {
@@ -209,6 +213,12 @@ async function mergeReads({ parts, dataset, config }: PhaseContext): Promise<Mer
   }
   const second = await Array.fromAsync(parts.allRows(DUPLICATES_ROUND, duplicatesRow));
   const duplicates = second.flatMap((row) => row.duplicates).sort((a, b) => a.position - b.position);
+  const duplicateLines = new Set(duplicates.map(({ position }) => position));
+  let { statistics } = merged;
+  if (duplicateLines.size > 0) {
+    statistics = emptyStatistics();
+    for await (const row of keptRows(context, { duplicateLines, lineBases })) addConversation(statistics, countable(row));
+  }
   const report = buildReport({
     name: dataset.name,
     bytes: items,
@@ -217,18 +227,28 @@ async function mergeReads({ parts, dataset, config }: PhaseContext): Promise<Mer
     users: config.users,
     tally: withDuplicates(merged.tally, duplicates),
     statistics: finishStatistics(
-      merged.statistics,
+      statistics,
       second.reduce((sum, row) => sum + row.users, 0),
     ),
   });
-  return { report, duplicateLines: new Set(duplicates.map(({ position }) => position)), lineBases };
+  return { report, duplicateLines, lineBases };
+}
+
+/** What the statistics look at, of a row as it was kept. */
+function countable({ conversation, day, given }: ConversationRow): Conversation {
+  return {
+    ...conversation,
+    ...(given.user_id ? { user_id: conversation.conversation_id } : {}),
+    ...(given.timestamp && day !== null ? { timestamp: `${day}T00:00:00Z` } : {}),
+    ...(given.metadata ? { metadata: {} } : {}),
+  };
 }
 
 /** Valid rows in the order of the file, those that repeat an id left out. */
 async function* keptRows(
   { parts }: PhaseContext,
-  { duplicateLines, lineBases }: Merged,
-): AsyncGenerator<z.infer<typeof conversationRow>> {
+  { duplicateLines, lineBases }: Pick<Merged, "duplicateLines" | "lineBases">,
+): AsyncGenerator<ConversationRow> {
   for (const [batch, base] of lineBases.entries()) {
     let first = true;
     for await (const row of parts.rows(READ_ROUND, batch, z.unknown())) {

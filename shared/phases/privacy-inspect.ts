@@ -3,7 +3,6 @@ import type { FacetRow } from "../contracts/facets.ts";
 import type { Usage } from "../contracts/model-tasks.ts";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange } from "../domain/batching.ts";
-import { publicLexicon } from "../domain/lexicon.ts";
 import { runsOf, screenTargets, screenWords } from "../domain/screen.ts";
 import { sumUsage } from "../domain/usage.ts";
 import { askOrNull } from "./ask.ts";
@@ -77,10 +76,7 @@ async function screen(
   const { artifacts, config } = context;
   const clusters = await clustersIn(context, round);
   const checked = detail.clusters;
-  const targets = screenTargets(
-    checked.map((at) => shownText(clusters[at]!)),
-    await publicLexicon(),
-  );
+  const targets = screenTargets(checked.map((at) => shownText(clusters[at]!)));
   const range = batchRange({ items: detail.conversations, size: detail.screen_size }, shard);
 
   const users = new Map<string, Set<string>>();

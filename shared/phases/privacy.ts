@@ -5,7 +5,6 @@ import type { LayerAudit, WithheldReason } from "../contracts/privacy.ts";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
 import { rateWithInterval } from "../domain/interval.ts";
-import { publicLexicon } from "../domain/lexicon.ts";
 import { findPersonalData } from "../domain/masking.ts";
 import { seededRandom, shuffle } from "../domain/random.ts";
 import { unlistedWords } from "../domain/screen.ts";
@@ -159,11 +158,10 @@ function reasonsToWithhold(
   cluster: Cluster,
   { ratings, wordUsers, verbatim }: Findings,
   { config }: PhaseContext,
-  lexicon: ReadonlySet<string>,
 ): WithheldReason[] {
   const text = shownText(cluster);
   const rating = ratings.cluster.get(at) ?? null;
-  const rare = unlistedWords(text, lexicon).some(
+  const rare = unlistedWords(text).some(
     (word) => (wordUsers.get(word)?.size ?? 0) < config.min_users,
   );
   const checks: [WithheldReason, boolean][] = [
@@ -216,7 +214,6 @@ async function finishPrivacy(context: PhaseContext, round: number): Promise<Redu
   const again = round === RECHECK_ROUND ? await findings(context, RECHECK_ROUND) : null;
   const clusters = await clustersIn(context, round);
   const relabeled = new Set(again === null ? [] : (await parts.carry(RELABEL_ROUND, recheckState)).relabeled);
-  const lexicon = await publicLexicon();
   const { clusters: base } = await artifacts.json("base_clusters");
   const below = new Map(
     base.filter((cluster) => cluster.withheld).map((cluster) => [cluster.id, cluster.size]),
@@ -233,9 +230,7 @@ async function finishPrivacy(context: PhaseContext, round: number): Promise<Redu
       at,
       cluster,
       again !== null && relabeled.has(at) ? again : first,
-      context,
-      lexicon,
-    );
+      context);
     if (reasons.length > 0) names.push({ cluster_id: cluster.id, reasons });
     shown.push(reasons.length > 0 ? { ...cluster, name: null, description: null } : cluster);
   });

@@ -347,6 +347,7 @@ describe("problems", () => {
     ["it failed", "It failed."],
     ["clio list-runs shows it", "clio list-runs shows it."],
     ["list-runs shows it.", "list-runs shows it."],
+    ["end it with: clio stop --run-id a", "End it with: clio stop --run-id a"],
     ["", ""],
   ])("%j as a sentence", (text, expected) => {
     expect(sentence(text)).toBe(expected);

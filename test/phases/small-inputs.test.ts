@@ -113,6 +113,14 @@ test("a duplicate id in another byte range is found, with its line", async () =>
   expect(report.counts).toMatchObject({ read: 5, valid: 4, invalid: 1 });
 });
 
+test("a row that repeats an id and is left out is in no statistic", async () => {
+  const chats = chatsAbout(TOPICS, 20);
+  const bytes = jsonlOf([...chats, { ...chats[0]!, text: "y".repeat(5000) }]);
+  const done = await memoryRun(bytes, { stages: ["ingest"], config: { skip_invalid: true } });
+  const alone = await memoryRun(jsonlOf(chats), { stages: ["ingest"] });
+  expect((await done.json("validation_report")).statistics).toEqual((await alone.json("validation_report")).statistics);
+});
+
 test("a limit reads that many conversations and says that the input was not read to its end", async () => {
   const done = await memoryRun(jsonlOf(chatsAbout(TOPICS, 100)), {
     stages: ["ingest"],

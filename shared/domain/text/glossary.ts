@@ -1,4 +1,4 @@
-import glossary from "../../../data/lexicon/glossary.json" with { type: "json" };
+import glossary from "./lexicon/glossary.json" with { type: "json" };
 
 /** Japanese is matched within words, for it has no inflected endings to cut; the others by stem. */
 const WITHIN: ReadonlySet<string> = new Set(["ja"]);

@@ -1,9 +1,9 @@
-import lexicon from "../../../data/lexicon/english-common.json" with { type: "json" };
+import lexicon from "./lexicon/english-common.json" with { type: "json" };
 
 let common: ReadonlySet<string> | undefined;
 
 /**
- * Whether a word is in the public lexicon of common English (data/lexicon): such a word identifies nobody by itself.
+ * Whether a word is in the public lexicon of common English (domain/text/lexicon): such a word identifies nobody by itself.
  * Case is ignored; a possessive ending is dropped; every part of a hyphenated word must be known.
  */
 export function isCommonEnglish(word: string): boolean {
