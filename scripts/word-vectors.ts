@@ -28,7 +28,9 @@ export async function readWordVectors(folder: string): Promise<WordVectors> {
   const { name, version, main } = manifest.parse(
     JSON.parse(await readFile(join(folder, "package.json"), "utf8")),
   );
-  const { dimensions, words, vectors } = packaged.parse(JSON.parse(await readFile(join(folder, main), "utf8")));
+  const { dimensions, words, vectors } = packaged.parse(
+    JSON.parse(await readFile(join(folder, main), "utf8")),
+  );
   const data = new Float32Array(words.length * dimensions);
   words.forEach((word, i) => {
     const vector = vectors[word];

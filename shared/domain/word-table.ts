@@ -95,5 +95,7 @@ export function parseWordTable(bytes: Uint8Array): WordTable {
 function withoutEnding(word: string): string {
   const apostrophe = word.search(/['’]/);
   if (apostrophe < 0) return word;
-  return word.endsWith("t", apostrophe + 2) && word.length === apostrophe + 2 ? "" : word.slice(0, apostrophe);
+  return word.endsWith("t", apostrophe + 2) && word.length === apostrophe + 2
+    ? ""
+    : word.slice(0, apostrophe);
 }

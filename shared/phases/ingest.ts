@@ -156,7 +156,13 @@ async function readRange(
         timestamp: conversation.timestamp !== undefined,
         metadata: conversation.metadata !== undefined,
       };
-      rows.push({ line: counted.lines, conversation: { conversation_id: id, messages }, user, day: dayOf(conversation), given });
+      rows.push({
+        line: counted.lines,
+        conversation: { conversation_id: id, messages },
+        user,
+        day: dayOf(conversation),
+        given,
+      });
     }
   }
   const lines = new Uint8Array(new Float64Array([counted.lines]).buffer);
@@ -217,7 +223,8 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
   let { statistics } = merged;
   if (duplicateLines.size > 0) {
     statistics = emptyStatistics();
-    for await (const row of keptRows(context, { duplicateLines, lineBases })) addConversation(statistics, countable(row));
+    for await (const row of keptRows(context, { duplicateLines, lineBases }))
+      addConversation(statistics, countable(row));
   }
   const report = buildReport({
     name: dataset.name,

@@ -161,9 +161,7 @@ function reasonsToWithhold(
 ): WithheldReason[] {
   const text = shownText(cluster);
   const rating = ratings.cluster.get(at) ?? null;
-  const rare = unlistedWords(text).some(
-    (word) => (wordUsers.get(word)?.size ?? 0) < config.min_users,
-  );
+  const rare = unlistedWords(text).some((word) => (wordUsers.get(word)?.size ?? 0) < config.min_users);
   const checks: [WithheldReason, boolean][] = [
     ["not_audited", rating === null],
     ["audit_rating", rating !== null && rating < config.privacy_pass_rating],
@@ -230,7 +228,8 @@ async function finishPrivacy(context: PhaseContext, round: number): Promise<Redu
       at,
       cluster,
       again !== null && relabeled.has(at) ? again : first,
-      context);
+      context,
+    );
     if (reasons.length > 0) names.push({ cluster_id: cluster.id, reasons });
     shown.push(reasons.length > 0 ? { ...cluster, name: null, description: null } : cluster);
   });

@@ -14,6 +14,8 @@ export interface ClioResult {
 export interface ClioOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** User to run as, instead of this one. */
+  readonly uid?: number;
   /** Hears every whole line of stderr as it comes. */
   readonly onStderrLine?: (line: string, child: ChildProcess) => void;
 }
@@ -22,6 +24,7 @@ export interface ClioOptions {
 export function clio(args: readonly string[], options: ClioOptions = {}): Promise<ClioResult> {
   const child = spawn(process.execPath, [ENTRY, ...args], {
     cwd: options.cwd,
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
     env: { PATH: process.env["PATH"] ?? "", NO_COLOR: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });

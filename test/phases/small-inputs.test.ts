@@ -118,7 +118,9 @@ test("a row that repeats an id and is left out is in no statistic", async () => 
   const bytes = jsonlOf([...chats, { ...chats[0]!, text: "y".repeat(5000) }]);
   const done = await memoryRun(bytes, { stages: ["ingest"], config: { skip_invalid: true } });
   const alone = await memoryRun(jsonlOf(chats), { stages: ["ingest"] });
-  expect((await done.json("validation_report")).statistics).toEqual((await alone.json("validation_report")).statistics);
+  expect((await done.json("validation_report")).statistics).toEqual(
+    (await alone.json("validation_report")).statistics,
+  );
 });
 
 test("a limit reads that many conversations and says that the input was not read to its end", async () => {

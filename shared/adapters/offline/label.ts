@@ -7,6 +7,7 @@ import { GENERIC_WORDS } from "../../domain/text/stop-words.ts";
 import { tokens } from "../../domain/text/words.ts";
 import { REQUEST_VERBS } from "./facets/verbs.ts";
 import { asDescription, enumerate, firstFree } from "./naming/compose.ts";
+import { representativePhrases } from "./naming/representative.ts";
 
 /**
  * A word that fewer members use, or a smaller share of them, may stand in a name only if the public lexicon knows it:
@@ -18,6 +19,9 @@ const MIN_WORD_MEMBERS = 5;
 const MIN_WORD_SHARE = 0.15;
 /** Share of the members that a phrase must reach to describe the cluster. */
 const MIN_SHARE = 0.08;
+/** Share of the members that a phrase of theirs must fit to name them all: an action more readily than a question. */
+const MIN_ACTION_SHARE = 0.3;
+const MIN_QUESTION_SHARE = 0.4;
 
 /** Empty when nothing notable was asked: the summary then only says so. */
 function textOf({ request, task, topic, summary }: LabelMember): string {
@@ -221,7 +225,13 @@ export function offlineLabel({ members, outsiders, taken }: TaskInput<"label">):
   const tasks = members.map((member) => readTask(member.task));
   const subjects = phrases.filter((phrase) => !isVerbOnly(phrase, tasks));
   const chosen = cover(subjects.length > 0 ? subjects : phrases, lines);
-  const names = candidates(tasks, chosen, phrases, allowed);
+  const spoken = representativePhrases(members, outsiders)
+    .filter(
+      ({ text, coverage, isAction }) =>
+        coverage >= (isAction ? MIN_ACTION_SHARE : MIN_QUESTION_SHARE) && tokens(text).every(allowed),
+    )
+    .map(({ text }) => text);
+  const names = [...spoken, ...candidates(tasks, chosen, phrases, allowed)];
   return {
     description: asDescription(
       describe(tasks, chosen.concat(phrases.filter((phrase) => !overlaps(phrase, chosen))), members.length),

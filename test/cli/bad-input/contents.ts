@@ -36,7 +36,9 @@ function row(name: string, bad: unknown, issue: string, cause: RegExp, advice: R
     name,
     among(bad),
     "invalid_input",
-    new RegExp(`1 of 3 rows are invalid \\(${issue} in 1; the first on line 2\\).* 2 ${issue} .*${cause.source}`),
+    new RegExp(
+      `1 of 3 rows are invalid \\(${issue} in 1; the first on line 2\\).* 2 ${issue} .*${cause.source}`,
+    ),
     advice,
   );
 }
@@ -52,7 +54,13 @@ const userSays = (text: unknown) => ({ messages: [{ role: "user", content: text 
 
 /** Contents that a run refuses whole. */
 export const badContents: readonly Kind[] = [
-  content("an empty file", "", "empty_input", /The input holds no conversation/, /Check the path and the export/),
+  content(
+    "an empty file",
+    "",
+    "empty_input",
+    /The input holds no conversation/,
+    /Check the path and the export/,
+  ),
   content(
     "nothing but white space",
     " \n\t\n\r\n   \n",
@@ -90,7 +98,13 @@ export const badContents: readonly Kind[] = [
     /1 of 10000 rows are invalid \(invalid_json in 1; the first on line 7001\)/,
     /--skip-invalid/,
   ),
-  content("a JSON array", JSON.stringify(chats(5)), "empty_input", /not_an_object/, /one conversation object a line|jq/),
+  content(
+    "a JSON array",
+    JSON.stringify(chats(5)),
+    "empty_input",
+    /not_an_object/,
+    /one conversation object a line|jq/,
+  ),
   content(
     "a JSON array, one row a line",
     JSON.stringify(chats(5)).replaceAll("},{", "},\n{"),
@@ -147,7 +161,13 @@ export const badContents: readonly Kind[] = [
     /the line ends too early, after character 60/,
     ONE_OBJECT_A_LINE,
   ),
-  row("two rows on one line", JSON.stringify(chat(3)).repeat(2), "invalid_json", /unexpected/, ONE_OBJECT_A_LINE),
+  row(
+    "two rows on one line",
+    JSON.stringify(chat(3)).repeat(2),
+    "invalid_json",
+    /unexpected/,
+    ONE_OBJECT_A_LINE,
+  ),
   row(
     "a byte order mark in the middle, as joined files have",
     `\ufeff${JSON.stringify(chat(3))}`,
@@ -162,7 +182,13 @@ export const badContents: readonly Kind[] = [
     /unexpected character/,
     ONE_OBJECT_A_LINE,
   ),
-  row("an id used twice", chat(1), "duplicate_id", /the same conversation_id as on line 1/, /Remove the repeated row/),
+  row(
+    "an id used twice",
+    chat(1),
+    "duplicate_id",
+    /the same conversation_id as on line 1/,
+    /Remove the repeated row/,
+  ),
   row(
     "a key used twice",
     JSON.stringify(chat(3)).replace("{", '{"user_id":"u-9",'),
@@ -177,12 +203,29 @@ export const badContents: readonly Kind[] = [
     /the key was already used/,
     /a key written with escapes counts/,
   ),
-  row("an unknown field", chat(3, { usr: "x" }), "unknown_field", /./, /Rename it to the field it stands for/),
+  row(
+    "an unknown field",
+    chat(3, { usr: "x" }),
+    "unknown_field",
+    /./,
+    /Rename it to the field it stands for/,
+  ),
   row("a number as id", chat(3, { conversation_id: 3 }), "wrong_type", /\/conversation_id/, /ids as strings/),
-  row("an object for messages", chat(3, { messages: {} }), "wrong_type", /\/messages/, /Write ids as strings/),
+  row(
+    "an object for messages",
+    chat(3, { messages: {} }),
+    "wrong_type",
+    /\/messages/,
+    /Write ids as strings/,
+  ),
   row(
     "null for a text",
-    chat(3, { messages: [{ role: "user", content: "a" }, { role: "assistant", content: null }] }),
+    chat(3, {
+      messages: [
+        { role: "user", content: "a" },
+        { role: "assistant", content: null },
+      ],
+    }),
     "wrong_type",
     /\/messages\/1\/content/,
     /content as one string/,
@@ -194,7 +237,13 @@ export const badContents: readonly Kind[] = [
     /\/messages\/0\/content/,
     /content as one string/,
   ),
-  row("null for a timestamp", chat(3, { timestamp: null }), "wrong_type", /\/timestamp/, /leave an optional field out/),
+  row(
+    "null for a timestamp",
+    chat(3, { timestamp: null }),
+    "wrong_type",
+    /\/timestamp/,
+    /leave an optional field out/,
+  ),
   row(
     "no conversation_id",
     chat(3, { conversation_id: undefined }),
@@ -209,7 +258,13 @@ export const badContents: readonly Kind[] = [
     /\/messages\/0/,
     /every message needs `role` and `content`/,
   ),
-  row("a role of another format", chat(3, { messages: [{ role: "human", content: CONTENT }] }), "bad_role", /human/, /human becomes user/),
+  row(
+    "a role of another format",
+    chat(3, { messages: [{ role: "human", content: CONTENT }] }),
+    "bad_role",
+    /human/,
+    /human becomes user/,
+  ),
   row("no messages", chat(3, { messages: [] }), "no_user_message", /./, /Leave out conversations/),
   row(
     "no user message",
@@ -218,8 +273,20 @@ export const badContents: readonly Kind[] = [
     /no user message with text/,
     /in which no person wrote anything/,
   ),
-  row("a blank user message", chat(3, userSays(" \n\t ")), "no_user_message", /no user message with text/, /Leave out/),
-  row("a blank id", chat(3, { conversation_id: "  " }), "bad_id", /blank, or holds control characters/, /visible character/),
+  row(
+    "a blank user message",
+    chat(3, userSays(" \n\t ")),
+    "no_user_message",
+    /no user message with text/,
+    /Leave out/,
+  ),
+  row(
+    "a blank id",
+    chat(3, { conversation_id: "  " }),
+    "bad_id",
+    /blank, or holds control characters/,
+    /visible character/,
+  ),
   row(
     "half a surrogate pair",
     JSON.stringify(chat(3)).replace(CONTENT, "\\ud83d"),
@@ -257,7 +324,13 @@ export const badContents: readonly Kind[] = [
     /a valid row needs four levels/,
   ),
   content("a file of 100,000 brackets", "[".repeat(100_000), "empty_input", /too_deep/, /Flatten the value/),
-  row("nested metadata", chat(3, { metadata: { device: { os: "x" } } }), "bad_metadata", /\/metadata\/device/, /device_os/),
+  row(
+    "nested metadata",
+    chat(3, { metadata: { device: { os: "x" } } }),
+    "bad_metadata",
+    /\/metadata\/device/,
+    /device_os/,
+  ),
   row(
     "a number too large to be one",
     JSON.stringify(chat(3, { metadata: { rating: 0 } })).replace('"rating":0', '"rating":1e999'),
@@ -265,7 +338,13 @@ export const badContents: readonly Kind[] = [
     /\/metadata\/rating/,
     /write large numbers as strings/,
   ),
-  row("an id of 257 characters", chat(3, { user_id: "u".repeat(257) }), "too_long", /\/user_id/, /a hash of the long one/),
+  row(
+    "an id of 257 characters",
+    chat(3, { user_id: "u".repeat(257) }),
+    "too_long",
+    /\/user_id/,
+    /a hash of the long one/,
+  ),
   row(
     "10,001 messages",
     chat(3, { messages: Array.from({ length: 10_001 }, () => ({ role: "user", content: "a" })) }),
@@ -280,11 +359,35 @@ export const badContents: readonly Kind[] = [
     new RegExp(`2\\d{7} bytes, at most ${MAX_LINE_BYTES}`),
     /no line break is missing/,
   ),
-  row("a timestamp without an offset", chat(3, { timestamp: "2026-09-18T16:09:00" }), "bad_timestamp", /./, /Write it like/),
+  row(
+    "a timestamp without an offset",
+    chat(3, { timestamp: "2026-09-18T16:09:00" }),
+    "bad_timestamp",
+    /./,
+    /Write it like/,
+  ),
   row("a number as timestamp", chat(3, { timestamp: 1789747740 }), "wrong_type", /\/timestamp/, /./),
-  row("the 30th of February", chat(3, { timestamp: "2026-02-30T12:00:00Z" }), "bad_timestamp", /./, /Write it like/),
-  row("a timestamp far off", chat(3, { timestamp: "+275760-09-13T00:00:00Z" }), "bad_timestamp", /./, /Write it like/),
-  row("another version of the contract", chat(3, { schema_version: "2.0.0" }), "unsupported_version", /./, /Convert the row/),
+  row(
+    "the 30th of February",
+    chat(3, { timestamp: "2026-02-30T12:00:00Z" }),
+    "bad_timestamp",
+    /./,
+    /Write it like/,
+  ),
+  row(
+    "a timestamp far off",
+    chat(3, { timestamp: "+275760-09-13T00:00:00Z" }),
+    "bad_timestamp",
+    /./,
+    /Write it like/,
+  ),
+  row(
+    "another version of the contract",
+    chat(3, { schema_version: "2.0.0" }),
+    "unsupported_version",
+    /./,
+    /Convert the row/,
+  ),
   content(
     "one row without user_id",
     among(chat(3, { user_id: undefined })),
@@ -326,22 +429,25 @@ function good(name: string, bytes: string | Uint8Array, cause: RegExp, more: Par
 export const goodContents: readonly Kind[] = [
   good("lines that end in CR LF", CHATS.replaceAll("\n", "\r\n"), /Conversations 20\b/),
   good("a byte order mark first", `\ufeff${CHATS}`, /Conversations 20\b/),
-  good("no line break at the end, blank lines within", `\n\n${CHATS}\n${JSON.stringify(chat(99))}`, /Conversations 21\b/),
+  good(
+    "no line break at the end, blank lines within",
+    `\n\n${CHATS}\n${JSON.stringify(chat(99))}`,
+    /Conversations 21\b/,
+  ),
   good("an archive under a plain name", gzipSync(CHATS), /Conversations 20\b/),
   good("a NUL in a text, written as an escape", among(chat(3, userSays("a\u0000b"))), /Conversations 3\b/),
   good("escape codes in a text", among(chat(3, userSays("\u001b[2J\u001b]0;x\u0007"))), /Conversations 3\b/),
   good("a timestamp in the far future", among(chat(3, { timestamp: "9999-12-31T23:59:59Z" })), /9999-12-31/),
-  good("keys of prototypes in metadata", among(chat(3, { metadata: { constructor: "x", toString: 1 } })), /Conversations 3\b/),
   good(
-    "invalid rows that may be left out",
-    among("{"),
-    /Conversations 2\b.*1 invalid rows were left out/,
-    { command: runOf(CONTENT_FILE, "--skip-invalid") },
+    "keys of prototypes in metadata",
+    among(chat(3, { metadata: { constructor: "x", toString: 1 } })),
+    /Conversations 3\b/,
   ),
-  good(
-    "the same, when warnings are failures",
-    among("{"),
-    /1 invalid rows were left out/,
-    { command: runOf(CONTENT_FILE, "--skip-invalid", "--fail-on-warning"), exit: 3 },
-  ),
+  good("invalid rows that may be left out", among("{"), /Conversations 2\b.*1 invalid rows were left out/, {
+    command: runOf(CONTENT_FILE, "--skip-invalid"),
+  }),
+  good("the same, when warnings are failures", among("{"), /1 invalid rows were left out/, {
+    command: runOf(CONTENT_FILE, "--skip-invalid", "--fail-on-warning"),
+    exit: 3,
+  }),
 ];

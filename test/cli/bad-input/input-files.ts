@@ -206,7 +206,13 @@ export const inputFiles: readonly Kind[] = [
     /is cut off/,
     /Copy or compress the file again/,
   ),
-  archive("an archive whose checksum is wrong", "corrupt_gzip", badChecksum(), /is damaged/, /Copy or compress/),
+  archive(
+    "an archive whose checksum is wrong",
+    "corrupt_gzip",
+    badChecksum(),
+    /is damaged/,
+    /Copy or compress/,
+  ),
   archive(
     "an archive with rubbish behind it",
     "corrupt_gzip",

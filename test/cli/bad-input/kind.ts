@@ -60,7 +60,9 @@ export function file(name: string, content: string | Uint8Array): (folder: strin
 }
 
 /** One after the other. */
-export function all(...steps: readonly ((folder: string) => Promise<void>)[]): (folder: string) => Promise<void> {
+export function all(
+  ...steps: readonly ((folder: string) => Promise<void>)[]
+): (folder: string) => Promise<void> {
   return async (folder) => {
     for (const step of steps) await step(folder);
   };

@@ -23,6 +23,9 @@ const POSSESSIVE = /^(?:my|our|your|his|her|their)$/;
 /** What a phrase may not end with once it is cut. */
 const DANGLING =
   /^(?:a|an|the|and|or|of|to|for|in|on|at|with|by|from|about|my|our|your|is|are|was|be|i|you|it|that|which|what|how|if|so|as|than|into|please)$/;
+/** Words before which a phrase may be cut: what follows adds detail, and what stands before is whole. */
+const DETAIL =
+  /^(?:for|to|in|on|at|with|without|from|by|about|and|or|that|who|which|when|where|while|because|before|after|as|so|than|into|via|using|of)$/;
 const PERSONAL = /^(?:i|i'm|i've|i'd|i'll|me|we|we're|us|you|you're)$/;
 
 /** A phrase that members use, as a name could read. */
@@ -56,7 +59,9 @@ function phrasesOf({ task }: LabelMember): Candidate[] {
   const found: Candidate[] = [];
   for (let length = Math.min(MAX_WORDS, clause.length); length >= MIN_WORDS + (asking ? 2 : 0); length--) {
     const cut = clause.slice(0, length);
-    if (DANGLING.test(cut.at(-1) ?? "") && !(asking && length === clause.length)) continue;
+    const whole = length === clause.length;
+    if (!whole && !DETAIL.test(clause[length] ?? "")) continue;
+    if (DANGLING.test(cut.at(-1) ?? "") && !(asking && whole)) continue;
     if (cut.slice(1).some((token) => PERSONAL.test(token))) continue;
     found.push({ text: cut.join(" "), stems: contentStems(asking ? cut.slice(2) : cut) });
   }
@@ -74,6 +79,18 @@ function allStems({ task, request, summary }: LabelMember): string[] {
   return contentStems(tokens(request ?? task ?? summary));
 }
 
+/** A name in the members' own words. */
+export interface Spoken {
+  readonly text: string;
+  /** Whether it says what is to be done, not only what is asked about. */
+  readonly isAction: boolean;
+  /** Share of the members that hold at least half of its content words. */
+  readonly coverage: number;
+}
+
+/** A question that reads well as a task: its subject follows, not an inverted clause. */
+const READABLE_QUESTION = /^find out (?:the|whether|how to|how much|how many|who|where|when|why|which) /;
+
 /**
  * Names for a cluster in its members' own words, best first: what some member asked, if every content word of it is shared
  * by enough others and sets the members apart from the outsiders. Empty when no phrase is.
@@ -81,21 +98,30 @@ function allStems({ task, request, summary }: LabelMember): string[] {
 export function representativePhrases(
   members: readonly LabelMember[],
   outsiders: readonly LabelMember[],
-): string[] {
+): Spoken[] {
+  const texts = members.map((member) => new Set(allStems(member)));
   const inside = stemCounts(members.map(allStems));
   const outside = stemCounts(outsiders.map(allStems));
   const support = Math.max(Math.min(MIN_SUPPORT, members.length), members.length * MIN_SHARE);
   const contrast = (of: string): number =>
     (inside.get(of) ?? 0) / members.length - (outside.get(of) ?? 0) / Math.max(1, outsiders.length);
-  const scores = new Map<string, number>();
+  const scores = new Map<string, { score: number; stems: readonly string[] }>();
   for (const { text, stems } of members.flatMap(phrasesOf)) {
     if (scores.has(text) || stems.length === 0 || stems.some((held) => (inside.get(held) ?? 0) < support))
       continue;
+    if (ASKING.test(text) && !READABLE_QUESTION.test(text)) continue;
     const gain = stems.reduce((sum, held) => sum + contrast(held), 0);
-    scores.set(text, gain + manner(`${text} `) - LENGTH_COST * stems.length);
+    scores.set(text, { score: gain + manner(`${text} `) - LENGTH_COST * stems.length, stems });
   }
+  const covers = (stems: readonly string[]): number =>
+    texts.filter((held) => 2 * stems.filter((one) => held.has(one)).length >= stems.length).length /
+    members.length;
   return [...scores]
-    .filter(([, score]) => score > 0)
-    .sort(([a, x], [b, y]) => y - x || a.length - b.length || (a < b ? -1 : 1))
-    .map(([text]) => text);
+    .filter(([, { score }]) => score > 0)
+    .sort(([a, x], [b, y]) => y.score - x.score || a.length - b.length || (a < b ? -1 : 1))
+    .map(([text, { stems }]) => ({
+      text,
+      isAction: !ASKING.test(text) && !VAGUE.test(`${text} `),
+      coverage: covers(stems),
+    }));
 }
