@@ -3,8 +3,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // End-to-end runs start child processes and a 28 MB encoder; two cores.
-    testTimeout: 60_000,
+    // End-to-end runs start child processes and a 28 MB encoder, on two cores that may be busy: a hang is what this catches.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     coverage: {
       provider: "v8",

@@ -12,12 +12,12 @@ await build({
   outdir: "dist",
   bundle: true,
   splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
+  // Beside the commands: the encoder finds its worker, and the word table its data, from where its chunk lies.
+  chunkNames: "[name]-[hash]",
   platform: "node",
   format: "esm",
   target: "node22.12",
   packages: "external",
-  sourcemap: "linked",
   logLevel: "warning",
 });
 await Promise.all(["dist/clio.js", "dist/clio-generate-mock-data.js"].map((file) => chmod(file, 0o755)));

@@ -1,11 +1,19 @@
-import { readFile } from "node:fs/promises";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateCorpus } from "../../shared/domain/mock/generate.ts";
-import { publishedBreakdowns, publishedClusters, publishedMap } from "../../shared/contracts/published.ts";
+import { artifacts } from "../../shared/contracts/artifacts.ts";
+import {
+  publishedBreakdowns,
+  publishedClusters,
+  publishedFiles,
+  publishedMap,
+} from "../../shared/contracts/published.ts";
+import type { PublishedFile } from "../../shared/contracts/published.ts";
+import { runEvent, runManifest, runMetrics } from "../../shared/contracts/run.ts";
+import { decodeNpy } from "../../shared/domain/npy.ts";
 import { clio } from "../helpers/clio.ts";
 import type { ClioResult } from "../helpers/clio.ts";
 import { filesBelow } from "../helpers/run-folder.ts";
@@ -99,6 +107,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+function contentOfFile(path: string): Promise<string> {
+  return readFile(join(run, path), "utf8");
+}
+
 async function contentOf(path: string): Promise<string> {
   const bytes = await readFile(join(run, path));
   return path.endsWith(".gz")
@@ -132,6 +144,32 @@ test("none is in the record, events, metrics, warnings, audit, or in anything pr
   }
   expect(hits(result.stdout)).toEqual([]);
   expect(hits(result.stderr)).toEqual([]);
+});
+
+test("every artifact is there and valid against its schema; read = assigned + failed", async () => {
+  for (const artifact of Object.values(artifacts)) {
+    const bytes = await readFile(join(run, artifact.path));
+    if (artifact.format === "npy") {
+      expect(decodeNpy(bytes).rows).toBeGreaterThan(0);
+      continue;
+    }
+    const documents =
+      artifact.format === "json" ? [bytes.toString()] : bytes.toString().trimEnd().split("\n");
+    for (const document of documents)
+      expect(() => artifact.schema.parse(JSON.parse(document)), artifact.path).not.toThrow();
+  }
+  const { counts, offline } = runManifest.parse(JSON.parse(await contentOfFile("run_manifest.json")));
+  expect(counts.read).toBe(counts.assigned! + counts.failed!);
+  expect(offline).toBe(true);
+  runMetrics.parse(JSON.parse(await contentOfFile("run_metrics.json")));
+  for (const line of (await contentOfFile("run_events.jsonl")).trimEnd().split("\n"))
+    runEvent.parse(JSON.parse(line));
+  for (const path of (await filesBelow(run)).filter(
+    (file) => file.startsWith("published/") && !file.endsWith("latest.json"),
+  )) {
+    const name = path.split("/").at(-1) as PublishedFile;
+    publishedFiles[name].parse(JSON.parse(await contentOfFile(path)));
+  }
 });
 
 test("every number about a group reaches the minimum, and cells add up to their cluster", async () => {
