@@ -1,4 +1,5 @@
-import { join, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import * as z from "zod";
 import { runId as runIdSchema } from "../shared/contracts/common.ts";
 import type { RunManifest } from "../shared/contracts/run.ts";
@@ -33,7 +34,28 @@ export interface Context {
 export const DEFAULT_RUNS_DIR = "runs";
 
 export function storesOf({ io, log, runsDir, deps }: Context): Stores {
-  return deps.openStores(resolve(io.cwd, runsDir), log);
+  const folder = resolve(io.cwd, runsDir);
+  if (isBlocked(folder)) {
+    throw new UsageError(`The runs folder ${safe(runsDir)} cannot be one: there is a file in its place.`, {
+      code: "bad_path",
+      hint: "Move that file, or choose another folder with --runs-dir.",
+    });
+  }
+  return deps.openStores(folder, log);
+}
+
+/** Whether a path, or the nearest above it that exists, is something else than a folder. */
+function isBlocked(path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      const found = statSync(at, { throwIfNoEntry: false });
+      if (found !== undefined) return !found.isDirectory();
+    } catch {
+      // Whatever keeps it from being looked at, the store says it better.
+      return false;
+    }
+    if (at === dirname(at)) return false;
+  }
 }
 
 /** A run's folder as the user would type it. */
@@ -68,6 +90,7 @@ export function parseCount(flag: string, text: string, least: number): number {
     `${flag} is "${safe(text).slice(0, 40)}", which is not a whole number of at least ${least}.`,
     {
       code: "bad_number",
+      hint: `Write it in digits, for example ${flag} 10.`,
     },
   );
 }

@@ -18,6 +18,7 @@ import {
 } from "../shared/errors.ts";
 import { ExitCode } from "./io.ts";
 import type { Io } from "./io.ts";
+import { safe } from "./render/text.ts";
 
 /** Everything outside that this command may touch. */
 export type GenerateIo = Pick<Io, "stdout" | "stderr" | "cwd" | "interrupt">;
@@ -73,7 +74,7 @@ export async function main(argv: readonly string[], io: GenerateIo): Promise<Exi
     const { hint, code } = errorDetail(error);
     if (code === READER_LEFT && flags.labelsOutput === undefined) return ExitCode.done;
     const message = error instanceof Error ? error.message : String(error);
-    io.stderr.write(`error: ${message}\n${hint === undefined ? "" : `hint: ${hint}\n`}`);
+    io.stderr.write(`error: ${safe(message)}\n${hint === undefined ? "" : `hint: ${hint}\n`}`);
     if (isKind(error, ErrorName.usage)) return ExitCode.usage;
     return isKind(error, ErrorName.stopped) ? ExitCode.interrupted : ExitCode.failed;
   }
@@ -301,8 +302,8 @@ function createTally(): Tally {
 }
 
 function describe(summary: Summary): string {
-  const where = summary.output === "-" ? "standard output" : summary.output;
-  const labels = summary.labels_output === null ? "" : `labels in ${summary.labels_output}\n`;
+  const where = summary.output === "-" ? "standard output" : safe(summary.output);
+  const labels = summary.labels_output === null ? "" : `labels in ${safe(summary.labels_output)}\n`;
   return (
     `${summary.count} conversations of ${summary.users} users in ${where}\n${labels}` +
     `${summary.use_cases} use cases, ${Object.keys(summary.domains).length} domains, ` +

@@ -9,7 +9,7 @@ import { ExitCode, openOutput } from "./io.ts";
 import type { Io, Output } from "./io.ts";
 import { jsonLinesLog, logError, silentLog } from "./log.ts";
 import { isOwnError, problemOf, sentence, showProblem } from "./render/problem.ts";
-import { safe, widthOf } from "./render/text.ts";
+import { safe, shellWord, widthOf } from "./render/text.ts";
 import { CONFIG_FILE, settings } from "./settings.ts";
 import type { Setting, SettingFlags } from "./settings.ts";
 import { VERSION } from "./version.ts";
@@ -35,8 +35,9 @@ const STAGE_FLAGS: readonly (readonly [stage: Stage, description: string])[] = [
 
 const SETTINGS_GROUP = "Settings:";
 
-/** How a setting is given as a flag: text, or a switch and its opposite. */
+/** How a setting is given as a flag: text, or a switch and its opposite; a list is not. */
 function settingOptions({ key, flag, description, shownDefault, words }: Setting): Option[] {
+  if (flag === null) return [];
   if (words !== "")
     return [
       new Option(`${flag} <${words}>`, `${description} (default: ${shownDefault})`).helpGroup(SETTINGS_GROUP),
@@ -89,7 +90,14 @@ export async function main(argv: readonly string[], io: Io, deps: Deps = realDep
     (run: Run, graceful = false) =>
     async (_options: unknown, command: Command): Promise<void> => {
       const options = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
-      exitCode = await runCommand(run, options, io, deps, graceful);
+      const swallowed = swallowedFlag(command, options);
+      exitCode = await runCommand(
+        swallowed === null ? run : () => Promise.reject(swallowed),
+        options,
+        io,
+        deps,
+        graceful,
+      );
     };
   try {
     await buildProgram(io, early, act).parseAsync([...argv], { from: "user" });
@@ -97,6 +105,24 @@ export async function main(argv: readonly string[], io: Io, deps: Deps = realDep
   } catch (error) {
     return refuse(error, early);
   }
+}
+
+/** "--input --resume" takes a flag for the value of another one, which nobody means. */
+function swallowedFlag(command: Command, options: Readonly<Record<string, unknown>>): UsageError | null {
+  const known = [...command.options, ...(command.parent?.options ?? [])];
+  const flags = new Set(known.map(({ long }) => long));
+  for (const option of known) {
+    const value = options[option.attributeName()];
+    if (typeof value !== "string" || !flags.has(value)) continue;
+    return new UsageError(
+      `${option.long ?? option.flags} has no value: ${value} follows it, which is a flag.`,
+      {
+        code: "option_missing_argument",
+        hint: `Give it one; clio ${command.name()} --help shows which.`,
+      },
+    );
+  }
+  return null;
 }
 
 /** Errors have to be told in the right form even when the arguments cannot be parsed. */
@@ -176,15 +202,18 @@ function refuse(error: unknown, output: Output): ExitCode {
   const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const meant = /Did you mean ([^)]*)\)/.exec(rest.join(" "))?.[1]?.replace(/\?$/, "");
   const noCommand = error.code === "commander.help";
+  const stray = /^too many arguments for '(?:run|validate-input)'.*: (.+)$/i.exec(first)?.[1];
   const problem = {
     code: noCommand
       ? "no_command"
       : error.code.replace(/^commander\./, "").replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     message: noCommand ? "No command was given." : sentence(first),
     hint:
-      meant === undefined
-        ? "clio --help lists the commands, clio <command> --help their options."
-        : `Did you mean ${safe(meant)}?`,
+      stray !== undefined
+        ? `A file is named with its flag: --input ${shellWord(stray)}`
+        : meant === undefined
+          ? "clio --help lists the commands, clio <command> --help their options."
+          : `Did you mean ${safe(meant)}?`,
   };
   output.answer(failureAnswer(ExitCode.usage, problem));
   // Help has been shown already.
@@ -275,6 +304,8 @@ function addRun(program: Command, act: Act): void {
 
 Settings can also stand in clio.config.json ("min_users": 5), or in .env and the
 environment (CLIO_MIN_USERS=5). Flags win, then the environment, then .env.
+The file alone can hold custom_facets, questions of your own: see
+docs/custom-facets.md.
 
 Exit codes: 0 done, 1 failed or invalid, 2 wrong usage, 3 done with warnings
 under --fail-on-warning, 130 interrupted (go on with --resume).

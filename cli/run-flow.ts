@@ -1,18 +1,20 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { RunConfig } from "../shared/config.ts";
-import type { Dataset, Failure, PhaseName, RunManifest } from "../shared/contracts/run.ts";
+import type { Dataset, Failure, PhaseName, RunEvent, RunManifest } from "../shared/contracts/run.ts";
 import { configRecord, newRun } from "../shared/domain/new-run.ts";
-import { HEARTBEAT_MS, acquireRun, releaseRun, renewLease } from "../shared/engine/ownership.ts";
+import { HEARTBEAT_MS, LEASE_MS, acquireRun, releaseRun, renewLease } from "../shared/engine/ownership.ts";
 import type { OwnershipDeps } from "../shared/engine/ownership.ts";
 import { isoNow, loadRun } from "../shared/engine/run-record.ts";
 import { openSession } from "../shared/engine/session.ts";
 import { summarizeRun } from "../shared/engine/summary.ts";
 import type { RunSummary } from "../shared/engine/summary.ts";
 import { NO_USAGE } from "../shared/domain/usage.ts";
-import { ErrorName, UsageError, isKind } from "../shared/errors.ts";
+import { ErrorName, UsageError, errorDetail, isKind } from "../shared/errors.ts";
 import { userHashKey } from "../shared/keys.ts";
 import { allPhases } from "../shared/phases/all.ts";
-import { pipeline } from "../shared/pipeline.ts";
+import { RETRY_FIRST_WAIT_SECONDS, pipeline } from "../shared/pipeline.ts";
+import type { Clock } from "../shared/ports/clock.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
 import type { Log } from "../shared/ports/log.ts";
 import type { ObjectStore } from "../shared/ports/object-store.ts";
@@ -63,7 +65,7 @@ export async function describeInput(input: InputSource): Promise<Dataset> {
 
 /** Which settings differ between a run's record and what is asked for now. */
 export function changedSettings(before: RunConfig, now: RunConfig): string[] {
-  return (Object.keys(now) as (keyof RunConfig)[]).filter((key) => before[key] !== now[key]);
+  return (Object.keys(now) as (keyof RunConfig)[]).filter((key) => !isDeepStrictEqual(before[key], now[key]));
 }
 
 function refuseOtherInput(run: RunManifest, dataset: Dataset): void {
@@ -76,7 +78,7 @@ function refuseOtherInput(run: RunManifest, dataset: Dataset): void {
   ].filter((change) => change !== "");
   throw new UsageError(`run ${run.run_id} was made from another input: ${changes.join("; ")}`, {
     code: "input_changed",
-    hint: "Give it the same file, or start a new run without --resume.",
+    hint: "Give it the same file, or start a new run: another --run-id, without --resume.",
   });
 }
 
@@ -136,22 +138,84 @@ async function keptUserHashKey(objects: ObjectStore, runId: string): Promise<Uin
   return kept;
 }
 
+/** Tries of a write that no phase makes, with waits of 1, 2 and 4 s in between; those of phases have their own. */
+const WRITE_TRIES = 4;
+/** Such writes are tried to their end, also when the run is to stop. */
+const NEVER = new AbortController().signal;
+
+async function persistently<T>(
+  clock: Clock,
+  write: () => Promise<T>,
+  isWorth = (error: unknown): boolean => isKind(error, ErrorName.transient),
+): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isWorth(error) || tried === WRITE_TRIES) throw error;
+      await clock.sleep(RETRY_FIRST_WAIT_SECONDS * 1000 * 2 ** (tried - 1), NEVER);
+    }
+  }
+}
+
+/**
+ * Makes this process the run's owner. If that cannot be written, nothing is left that nobody runs: a run made just now
+ * goes, another one ends as failed. Both only if the store lets them.
+ */
+async function takeRun(
+  ownership: OwnershipDeps,
+  runId: string,
+  created: boolean,
+  change: (run: RunManifest) => RunManifest,
+): Promise<RunManifest> {
+  const { runs, me } = ownership;
+  try {
+    return await acquireRun(ownership, runId, change);
+  } catch (error) {
+    if (isKind(error, ErrorName.conflict)) throw error;
+    try {
+      if (created) await runs.delete(runId);
+      else if ((await runs.get(runId))?.owner?.id === me.id)
+        await releaseRun(ownership, runId, {
+          status: "failed",
+          failure: failureOf(null, error),
+          warnings: 0,
+        });
+    } catch {
+      // What kept the run from being taken says more.
+    }
+    throw error;
+  }
+}
+
 /** Renews the lease and looks for stop requests until told to end. */
 function startHeartbeat(deps: OwnershipDeps, run: RunManifest, stop: AbortController): () => Promise<void> {
   const ended = new AbortController();
+  /** Whether there is a next beat. */
+  const beatOnce = async (): Promise<boolean> => {
+    const current = await deps.runs.get(run.run_id);
+    if (current === null || current.attempt !== run.attempt) {
+      stop.abort(stopReason("superseded", `another process has taken over run ${run.run_id}`));
+      return false;
+    }
+    if (current.stop_requested_at !== null) {
+      stop.abort(stopReason("stop_requested", `run ${run.run_id} was asked to stop`));
+      return false;
+    }
+    await renewLease(deps, run);
+    return true;
+  };
   const beat = async (): Promise<void> => {
-    while (!ended.signal.aborted) {
+    let renewedMs = deps.clock.elapsed();
+    for (;;) {
       await deps.clock.sleep(HEARTBEAT_MS, ended.signal);
-      const current = await deps.runs.get(run.run_id);
-      if (current === null || current.attempt !== run.attempt) {
-        stop.abort(stopReason("superseded", `another process has taken over run ${run.run_id}`));
-        return;
+      try {
+        if (!(await beatOnce())) return;
+        renewedMs = deps.clock.elapsed();
+      } catch (error) {
+        // A beat that fails is made up for by the next, as long as the lease holds.
+        if (deps.clock.elapsed() - renewedMs > LEASE_MS) throw error;
       }
-      if (current.stop_requested_at !== null) {
-        stop.abort(stopReason("stop_requested", `run ${run.run_id} was asked to stop`));
-        return;
-      }
-      await renewLease(deps, run);
     }
   };
   const beating = beat().catch((error: unknown) => {
@@ -173,7 +237,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
   const dataset = await describeInput(request.input);
   const runId = await prepareRun(request, dataset, deps);
   const ownership: OwnershipDeps = { runs, clock, me: currentOwner(clock), isAlive };
-  const run = await acquireRun(ownership, runId, (held) => ({
+  const run = await takeRun(ownership, runId, !request.resume, (held) => ({
     ...held,
     dataset,
     users: request.config.users,
@@ -202,18 +266,10 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
     },
   };
 
-  await runs.appendEvents(runId, [
-    {
-      at: isoNow(clock),
-      attempt: run.attempt,
-      event: "run_started",
-      phase: null,
-      round: null,
-      fields: { phases: run.phases.length },
-    },
-  ]);
   let failure: Failure | null;
   try {
+    await note(deps, run, { event: "run_started", phase: null, fields: { phases: run.phases.length } });
+    const hashKey = await persistently(clock, () => keptUserHashKey(objects, runId));
     const session = openSession(run, {
       phases: allPhases,
       objects,
@@ -222,7 +278,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
       model: provider.model,
       embedder: provider.embedder,
       input: request.input,
-      userHashKey: await keptUserHashKey(objects, runId),
+      userHashKey: hashKey,
       clock,
       log,
       signal: stop.signal,
@@ -239,10 +295,23 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
     interrupt.removeEventListener("abort", onInterrupt);
     await endHeartbeat();
   }
-  return finishRun(ownership, run, failure, stores, {
+  return finishRun(ownership, run, failure, deps, {
     total: (clock.elapsed() - started) / 1000,
     phases: seconds,
   });
+}
+
+/** Adds an event of the run as a whole. Events are for people to read: a run does not fail for want of one. */
+async function note(
+  { stores: { runs, clock }, log }: RunFlowDeps,
+  run: RunManifest,
+  event: Pick<RunEvent, "event" | "phase" | "fields">,
+): Promise<void> {
+  try {
+    await runs.appendEvents(run.run_id, [{ at: isoNow(clock), attempt: run.attempt, round: null, ...event }]);
+  } catch (error) {
+    log.warn("event_not_written", { event: event.event, code: errorDetail(error).code ?? "unknown" });
+  }
 }
 
 const STOP_CODES = new Set(["interrupted", "stop_requested", "superseded"]);
@@ -253,38 +322,39 @@ async function finishRun(
   ownership: OwnershipDeps,
   run: RunManifest,
   reached: Failure | null,
-  { objects, runs, clock }: Stores,
+  deps: RunFlowDeps,
   wall: { total: number; phases: ReadonlyMap<PhaseName, number> },
 ): Promise<RunOutcome> {
+  const { objects, runs, clock } = deps.stores;
   const current = await loadRun(runs, run.run_id);
   let failure = reached;
   let summary = NO_SUMMARY;
   try {
-    summary = await summarizeRun(objects, current, {
-      ...wall,
-      peakRssMib: process.resourceUsage().maxRSS / KIB_PER_MIB,
-    });
+    const peakRssMib = process.resourceUsage().maxRSS / KIB_PER_MIB;
+    summary = await persistently(clock, () => summarizeRun(objects, current, { ...wall, peakRssMib }));
   } catch (error) {
     failure ??= failureOf(null, error);
   }
   if (failure?.code === "superseded") return { run: current, summary };
   const stopped = failure !== null && STOP_CODES.has(failure.code);
   const good = summary.warnings.length > 0 ? "done_with_warnings" : "done";
-  const released = await releaseRun(ownership, run.run_id, {
+  const end = {
     status: failure === null ? good : stopped ? "stopped" : "failed",
     failure,
     warnings: summary.warnings.length,
+  } as const;
+  // The end of a run is worth every try: without it the record says "running".
+  const released = await persistently(
+    clock,
+    () => releaseRun(ownership, run.run_id, end),
+    (error) => !isKind(error, ErrorName.conflict),
+  ).catch(async (error: unknown) => {
+    // A lock that cannot be removed means nothing beside a record that has no owner.
+    const held = await loadRun(runs, run.run_id);
+    if (held.owner !== null) throw error;
+    return held;
   });
   const fields = { status: released.status, code: failure?.code ?? null };
-  await runs.appendEvents(run.run_id, [
-    {
-      at: isoNow(clock),
-      attempt: run.attempt,
-      event: "run_finished",
-      phase: failure?.phase ?? null,
-      round: null,
-      fields,
-    },
-  ]);
+  await note(deps, run, { event: "run_finished", phase: failure?.phase ?? null, fields });
   return { run: released, summary };
 }

@@ -43,12 +43,14 @@ async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<RunEnd> {
     const { batches, concurrency } = planned.value;
     progress.roundPlanned(phase, round, batches);
     const limit = pLimit(concurrency);
+    let lost: Failure | null = null;
     await limit.map(
       Array.from({ length: batches }, (_, batch) => batch),
       async (batch) => {
         if (signal.aborted) return;
         const done = await tried(phase, deps, () => session.batch(phase, round, batch));
         // A batch that never came through left its reason behind: reduce finds the gap and says so.
+        if (!done.ok) lost ??= done.failure;
         progress.batchFinished(phase, round, done.ok ? done.value : "failed");
       },
     );
@@ -58,7 +60,11 @@ async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<RunEnd> {
       if (!reduced.ok) return reduced;
       const answer = reduced.value;
       if (answer.next === "done") return { ok: true };
-      if (answer.next === "failed") return { ok: false, failure: answer.failure };
+      if (answer.next === "failed") {
+        // Where nothing can be written, as on a full disk, the reason could not be left behind either.
+        const unrecorded = answer.failure.code === "batches_missing" ? lost : null;
+        return { ok: false, failure: unrecorded ?? answer.failure };
+      }
       if (answer.next === "round") break;
       await clock.sleep(answer.after_seconds * 1000, signal);
     }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { parseEnv } from "node:util";
+import { isDeepStrictEqual, parseEnv } from "node:util";
 import * as z from "zod";
 import { defaultConfig, runConfig } from "../shared/config.ts";
 import type { ConfigKey, RunConfig } from "../shared/config.ts";
@@ -8,7 +8,7 @@ import type { RunManifest } from "../shared/contracts/run.ts";
 import { PermanentError, UsageError } from "../shared/errors.ts";
 import type { Io } from "./io.ts";
 import { nearest } from "./nearest.ts";
-import { list, safe } from "./render/text.ts";
+import { cutTo, list, safe } from "./render/text.ts";
 
 /** Looked for in the folder where clio is started. */
 export const CONFIG_FILE = "clio.config.json";
@@ -17,27 +17,28 @@ const ENV_PREFIX = "CLIO_";
 
 /** What JSON Schema says about one setting, as far as this schema uses it. */
 const fragment = z.object({
-  type: z.enum(["string", "integer", "number", "boolean", "null"]).optional(),
+  type: z.enum(["string", "integer", "number", "boolean", "null", "array"]).optional(),
   enum: z.array(z.string()).optional(),
   const: z.string().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
+  maxItems: z.number().optional(),
 });
 const property = z.object({
   ...fragment.shape,
   anyOf: z.array(fragment).optional(),
   description: z.string(),
-  default: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  default: z.union([z.string(), z.number(), z.boolean(), z.null(), z.tuple([])]),
 });
 type Fragment = z.infer<typeof fragment>;
 
 /** One setting of a run, as people meet it. */
 export interface Setting {
   readonly key: ConfigKey;
-  /** "--min-users" */
-  readonly flag: string;
-  /** "CLIO_MIN_USERS" */
-  readonly variable: string;
+  /** "--min-users"; null for a list, which only a config file can hold. */
+  readonly flag: string | null;
+  /** "CLIO_MIN_USERS"; null for a list. */
+  readonly variable: string | null;
   readonly description: string;
   /** What may be given, in words: "a whole number from 1 to 1000". */
   readonly allowed: string;
@@ -61,10 +62,11 @@ function describeSettings(): readonly Setting[] {
     const key = name as ConfigKey;
     const { anyOf, description, default: preset, ...single } = property.parse(raw);
     const forms = anyOf ?? [single];
+    const isList = forms.some(({ type }) => type === "array");
     return {
       key,
-      flag: `--${key.replaceAll("_", "-")}`,
-      variable: ENV_PREFIX + key.toUpperCase(),
+      flag: isList ? null : `--${key.replaceAll("_", "-")}`,
+      variable: isList ? null : ENV_PREFIX + key.toUpperCase(),
       description,
       allowed: list(forms.map(allowedWords), "or"),
       shownDefault: showValue(preset),
@@ -80,7 +82,7 @@ const LONGEST_CHOICES = 14;
 function shortWords({ type, enum: choices, const: only }: Fragment): readonly string[] {
   if (choices !== undefined) return choices.join("|").length > LONGEST_CHOICES ? ["mode"] : choices;
   if (only !== undefined) return [only];
-  if (type === "boolean" || type === "null") return [];
+  if (type === "boolean" || type === "null" || type === "array") return [];
   return [type === "string" ? "word" : "n"];
 }
 
@@ -92,6 +94,8 @@ function allowedWords(form: Fragment): string {
       return "true or false";
     case "null":
       return "none";
+    case "array":
+      return form.maxItems === undefined ? "a list" : `a list of at most ${form.maxItems} entries`;
     case "string":
     case undefined:
       return "text";
@@ -108,8 +112,12 @@ function allowedWords(form: Fragment): string {
 
 export type SettingValue = RunConfig[ConfigKey];
 
-/** A value as it would be typed. */
-export function showValue(value: string | number | boolean | null): string {
+/** A value as it would be typed; of a list, how many entries it has and which. */
+export function showValue(
+  value: string | number | boolean | null | readonly { readonly id: string }[],
+): string {
+  if (typeof value === "object" && value !== null)
+    return value.length === 0 ? "none" : `${value.length} (${value.map(({ id }) => id).join(", ")})`;
   return value === null ? "none" : String(value);
 }
 
@@ -134,9 +142,27 @@ function shownGiven(value: unknown): string {
   return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }
 
-function checked({ key, allowed }: Setting, value: unknown, where: string): SettingValue {
+/** Longest texts of an error about an entry of a list: names of fields are the user's own. */
+const LONGEST_PLACE = 60;
+const LONGEST_REASON = 120;
+
+/** Where in a list an error is: "[1].values[0]". */
+function placeIn(path: readonly PropertyKey[]): string {
+  const place = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
+  return cutTo(safe(place), LONGEST_PLACE);
+}
+
+function checked({ key, allowed, description }: Setting, value: unknown, where: string): SettingValue {
   const parsed = runConfig.shape[key].safeParse(value);
   if (value !== undefined && parsed.success) return parsed.data;
+  const issue = parsed.error?.issues[0];
+  if (issue !== undefined && issue.path.length > 0) {
+    const reason = cutTo(safe(issue.message), LONGEST_REASON);
+    throw new UsageError(`${where} is wrong at ${placeIn(issue.path)}: ${reason}.`, {
+      code: "bad_setting",
+      hint: `${description}.`,
+    });
+  }
   throw new UsageError(`${where} is ${shownGiven(value)}, which is not a value of the setting ${key}.`, {
     code: "bad_setting",
     hint: `Allowed: ${allowed}.`,
@@ -210,8 +236,8 @@ async function readConfigFile(io: Pick<Io, "cwd">, asked: string | null): Promis
       hint: "Check the path given to --config.",
     });
   }
-  const content = z.record(z.string(), z.unknown()).safeParse(parseJson(text, shown));
-  if (!content.success) {
+  const content = parseJson(text, shown);
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
     throw new UsageError(`The config file ${safe(shown)} does not hold a JSON object.`, {
       code: "bad_config_file",
       hint: 'Write settings by name, for example {"min_users": 5}.',
@@ -219,7 +245,7 @@ async function readConfigFile(io: Pick<Io, "cwd">, asked: string | null): Promis
   }
   const byName = new Map(settings().map((setting) => [setting.key as string, setting]));
   const layer = new Map<ConfigKey, Given>();
-  for (const [name, value] of Object.entries(content.data)) {
+  for (const [name, value] of Object.entries(content)) {
     const setting = byName.get(name);
     if (setting === undefined) throw unknownSetting(name, shown, [...byName.keys()]);
     layer.set(setting.key, {
@@ -254,9 +280,14 @@ function readVariables(
     if (!name.startsWith(ENV_PREFIX) || text === undefined || text.trim() === "") continue;
     const setting = byVariable.get(name);
     if (setting === undefined) {
+      const listed = settings().find(({ key }) => ENV_PREFIX + key.toUpperCase() === name);
+      if (listed !== undefined) {
+        notes.push(`${name}${where} is ignored: ${listed.key} can stand in a config file only.`);
+        continue;
+      }
       const meant = nearest(
         name.slice(ENV_PREFIX.length),
-        settings().map(({ key }) => key),
+        settings().flatMap(({ key, variable }) => (variable === null ? [] : [key])),
       );
       const hint = meant === null ? "" : ` Did you mean ${ENV_PREFIX}${meant.toUpperCase()}?`;
       notes.push(`${safe(name)}${where} is not a setting and is ignored.${hint}`);
@@ -310,7 +341,7 @@ function flagLayer(flags: SettingFlags): Layer {
   const layer = new Map<ConfigKey, Given>();
   for (const setting of settings()) {
     const given = flags[setting.key];
-    if (given === undefined) continue;
+    if (given === undefined || setting.flag === null) continue;
     const value = typeof given === "string" ? readWord(given, setting.forms) : given;
     layer.set(setting.key, {
       value: checked(setting, value, setting.flag),
@@ -365,10 +396,13 @@ export function resumeSettings(
   ];
   const found = new Map(around.flatMap((layer) => [...(layer ?? [])]));
   const ignored = [...found]
-    .filter(([key, { value }]) => resolved.config[key] !== value && !given.has(key))
+    .filter(([key, { value }]) => !isDeepStrictEqual(resolved.config[key], value) && !given.has(key))
     .map(([key, { value, origin }]) => {
-      const flag = settings().find((setting) => setting.key === key)?.flag ?? key;
-      return `${origin.label} says ${key} is ${showValue(value)}, but this run keeps its own ${showValue(resolved.config[key])}; ${flag} changes it.`;
+      const flag = settings().find((setting) => setting.key === key)?.flag ?? "a file named with --config";
+      const [said, kept] = [showValue(value), showValue(resolved.config[key])];
+      return said === kept
+        ? `${origin.label} says something else of ${key} than this run, which keeps its own; ${flag} changes it.`
+        : `${origin.label} says ${key} is ${said}, but this run keeps its own ${kept}; ${flag} changes it.`;
     });
   return { ...resolved, notes: [...sources.notes, ...ignored] };
 }

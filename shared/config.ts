@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { customFacets } from "./contracts/facets.ts";
 
 /**
  * Settings of a run. Resolved from defaults < `clio.config.json` < environment < flags by the caller; the pipeline
@@ -15,7 +16,7 @@ export const runConfig = z.strictObject({
     .max(0xffffffff)
     .default(7)
     .describe("Seed of everything random; same seed and input, same result"),
-  limit: z.int().min(1).nullable().default(null).describe("Read only the first N valid conversations"),
+  limit: z.int().min(1).nullable().default(null).describe("Read only the first N conversations"),
   users: z
     .enum(["required", "per-conversation"])
     .default("required")
@@ -29,6 +30,9 @@ export const runConfig = z.strictObject({
     .boolean()
     .default(true)
     .describe("Mask known patterns of personal data before any model sees text"),
+  custom_facets: customFacets
+    .default([])
+    .describe("Further facets to ask of each conversation (docs/custom-facets.md)"),
   facet_batch_size: z.int().min(1).max(1000).default(8).describe("Conversations per facet batch"),
   facet_max_concurrency: z.int().min(1).max(1000).default(8).describe("Facet calls in flight"),
   embed_batch_size: z.int().min(1).max(10_000).default(256).describe("Texts per embedding batch"),

@@ -51,7 +51,7 @@ export const pipeline: readonly PhaseRow[] = [
     name: "facets",
     title: "Extract facets",
     version: 1,
-    config: ["provider", "seed", "mask_pii"],
+    config: ["provider", "seed", "mask_pii", "custom_facets"],
     after: ["ingest"],
     reads: ["conversations"],
     writes: ["facets"],
@@ -180,7 +180,7 @@ export const pipeline: readonly PhaseRow[] = [
     name: "publish",
     title: "Publish",
     version: 1,
-    config: ["min_users", "min_conversations", "map_grid"],
+    config: ["custom_facets", "min_users", "min_conversations", "map_grid"],
     after: ["ingest", "facets", "cluster", "map", "privacy"],
     reads: [
       "users",

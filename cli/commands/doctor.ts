@@ -224,7 +224,7 @@ async function checkProvider(context: Context, config: RunConfig): Promise<Check
     });
     await attempt("Facets", async () => {
       const { value, took } = await timed(() =>
-        model.ask("facets", { messages: [{ role: "user", content: ENGLISH }] }, call),
+        model.ask("facets", { messages: [{ role: "user", content: ENGLISH }], custom: [] }, call),
       );
       return value.answer.summary === null && value.answer.request === null
         ? warn(
@@ -236,7 +236,7 @@ async function checkProvider(context: Context, config: RunConfig): Promise<Check
     });
     await attempt("Language", async () => {
       const { value } = await timed(() =>
-        model.ask("facets", { messages: [{ role: "user", content: GERMAN }] }, call),
+        model.ask("facets", { messages: [{ role: "user", content: GERMAN }], custom: [] }, call),
       );
       const { language } = value.answer;
       return /^de\b/.test(language)

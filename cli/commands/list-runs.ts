@@ -47,7 +47,7 @@ export async function listRunsCommand(options: ListRunsOptions, context: Context
   for (const runId of unreadable) {
     output.problem(
       wrap(
-        `${output.paint("yellow", "!")} The record of ${safe(runId)} cannot be read; it is left out.`,
+        `${output.paint("yellow", "!")} The record of ${safe(runId)} cannot be read; it is left out. clio inspect-run --run-id ${runId} says why.`,
         output.width,
         2,
       ),

@@ -264,11 +264,14 @@ async function announce(
   });
 }
 
-/** Settings that differ from those of the run so far, as "min_users 5 → 10". */
+/** Settings that differ from those of the run so far, as "min_users 5 → 10"; of a list with the same ids, that it does. */
 function changesSince(before: RunConfig, now: RunConfig): string[] {
   return changedSettings(before, now)
     .map((key) => key as ConfigKey)
-    .map((key) => `${key} ${showValue(before[key])} → ${showValue(now[key])}`);
+    .map((key) => {
+      const [was, is] = [showValue(before[key]), showValue(now[key])];
+      return was === is ? `${key} changed` : `${key} ${was} → ${is}`;
+    });
 }
 
 /** Keys of model providers that people may expect to be used because they are set (design section 9). */
@@ -406,8 +409,12 @@ function showFailure(
     message: sentence(`Run ${runId} failed${where}: ${failure.message}`),
     hint: failure.hint === null ? null : sentence(failure.hint),
   });
-  showNext(context, [["Go on from there", resumeCommand(context, run, input)]]);
+  if (!BAD_ARCHIVE.has(failure.code))
+    showNext(context, [["Go on from there", resumeCommand(context, run, input)]]);
 }
+
+/** What has to be mended in the file, which is another input then: such a run cannot go on. */
+const BAD_ARCHIVE: ReadonlySet<string> = new Set(["truncated_gzip", "corrupt_gzip", "not_gzip", "too_large"]);
 
 /** Flags with which a refused input is taken all the same. */
 function waysAround(code: string, command: (flag: string) => string): [string, string][] {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { rename } from "node:fs/promises";
+import { realpath, rename, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { writeAndCommit } from "../../shared/adapters/directory/files.ts";
 import type { ValidationReport } from "../../shared/contracts/validation.ts";
 import { validateChunks } from "../../shared/domain/input/validate.ts";
 import { encodeDocument } from "../../shared/domain/jsonl.ts";
-import { UsageError } from "../../shared/errors.ts";
+import { PermanentError, UsageError, errorDetail } from "../../shared/errors.ts";
 import type { InputSource } from "../../shared/ports/input-source.ts";
 import type { Context } from "../context.ts";
 import { openInput, shownInput } from "../input.ts";
@@ -47,13 +47,15 @@ export async function validateInputCommand(
   const sources = await readSettingSources(io, context.configFile);
   const settings = resolveSettings(sources, options.users === null ? {} : { users: options.users });
   const input = await openInput(io, options.input);
+  const target =
+    reportJson === null || reportJson === "-" ? null : await reportTarget(io.cwd, reportJson, input.shown);
   const startedMs = io.clock.elapsed();
   const report = await validated(context, input.source, settings.config.users);
   const seconds = (io.clock.elapsed() - startedMs) / 1000;
   const exitCode = report.ok ? ExitCode.done : ExitCode.failed;
 
   if (reportJson === "-") io.stdout.write(Buffer.from(encodeDocument(report)).toString());
-  else if (reportJson !== null) await writeReport(resolve(io.cwd, reportJson), reportJson, report);
+  else if (target !== null) await writeReport(target, reportJson ?? "", report);
   output.answer({
     schema_version: "1.0.0",
     ok: report.ok,
@@ -102,10 +104,41 @@ async function validated(
   }
 }
 
+/** The file that the report is to become, links followed. Throws UsageError for what a report must not replace. */
+async function reportTarget(cwd: string, shown: string, input: string): Promise<string> {
+  const path = resolve(cwd, shown);
+  const refuse = (why: string, hint: string): UsageError => new UsageError(why, { code: "bad_path", hint });
+  const found = await stat(path).catch(() => null);
+  if (found === null) return path;
+  if (found.isDirectory())
+    throw refuse(`The report ${shown} is a folder.`, "Name a file with --report-json.");
+  // Renaming a file onto a device or a pipe would replace it, for everybody on this machine.
+  if (!found.isFile())
+    throw refuse(
+      `The report ${shown} is not a regular file.`,
+      "Name a file with --report-json; - is stdout.",
+    );
+  const read = await stat(resolve(cwd, input));
+  if (found.ino === read.ino && found.dev === read.dev)
+    throw refuse("The report would replace the input.", "Name another file with --report-json.");
+  return realpath(path);
+}
+
 async function writeReport(path: string, shown: string, report: ValidationReport): Promise<void> {
-  await writeAndCommit(path, encodeDocument(report), `write the report ${safe(shown)}`, (temporary) =>
-    rename(temporary, path),
-  );
+  try {
+    await writeAndCommit(path, encodeDocument(report), `write the report ${safe(shown)}`, (temporary) =>
+      rename(temporary, path),
+    );
+  } catch (error) {
+    // The hints of the stores are about the folder of runs.
+    const { code } = errorDetail(error);
+    if (!(error instanceof Error) || code === undefined) throw error;
+    throw new PermanentError(error.message, {
+      code,
+      hint: "Name a file that can be written with --report-json; - is stdout.",
+      cause: error,
+    });
+  }
 }
 
 function showReport(

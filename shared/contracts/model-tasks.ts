@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { rating } from "./common.ts";
 import { message } from "./conversation.ts";
-import { facetAnswer } from "./facets.ts";
+import { customFacet, facetAnswer } from "./facets.ts";
 
 /** Longest cluster name in words and in characters (Clio, appendix G: at most ten words). */
 export const MAX_NAME_WORDS = 10;
@@ -37,9 +37,9 @@ export type AuditLayer = z.infer<typeof auditLayer>;
  * provider answers by rule. Phases know tasks, not prompts.
  */
 export const modelTasks = {
-  /** Facets of one conversation, its text already masked. */
+  /** Facets of one conversation, its text already masked; custom ones by id, each as `customAnswerOf` has it. */
   facets: {
-    input: z.strictObject({ messages: z.array(message) }),
+    input: z.strictObject({ messages: z.array(message), custom: z.array(customFacet) }),
     answer: facetAnswer,
   },
   /** Name a base cluster from members against the nearest non-members. */

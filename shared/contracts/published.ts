@@ -72,18 +72,31 @@ export const publishedClusters = z.strictObject({
 });
 export type PublishedClusters = z.infer<typeof publishedClusters>;
 
-export const breakdownDimension = z.enum(["language", "concern", "frustration", "week"]);
+/** A custom facet that is no text: "facet:<id>". */
+export const facetDimension = z.templateLiteral(["facet:", z.string().regex(/^[a-z][a-z0-9_]*$/)]);
+const builtInDimension = z.enum(["language", "concern", "frustration", "week"]);
+export const breakdownDimension = z.union([builtInDimension, facetDimension]);
 export type BreakdownDimension = z.infer<typeof breakdownDimension>;
 
 /** Where values too small to show went. It never says which they were. */
 export const OTHER_VALUES = "other";
+/** Conversations that say nothing about the dimension: no day, no answer. */
+export const NO_VALUE = "none";
 
 export const breakdownCell = z.strictObject({
-  /** A language tag, a rating, the Monday a week starts on, "none" or OTHER_VALUES. */
+  /** A language tag, a rating, the Monday a week starts on, an answer to a custom facet, NO_VALUE or OTHER_VALUES. */
   value: z.string(),
   conversations: z.int().min(1),
 });
 export type BreakdownCell = z.infer<typeof breakdownCell>;
+
+/** The built-in dimensions always, custom facets as the run has them. */
+export const breakdowns = z
+  .record(breakdownDimension, z.array(breakdownCell))
+  .refine((cells) => builtInDimension.options.every((name) => Object.hasOwn(cells, name)), {
+    message: "a built-in dimension is missing",
+  });
+export type Breakdowns = z.infer<typeof breakdowns>;
 
 /**
  * `breakdowns.json`: for each cluster and dimension, cells that add up to its conversations. Cells of a base cluster each
@@ -94,7 +107,7 @@ export const publishedBreakdowns = z.strictObject({
   clusters: z.array(
     z.strictObject({
       cluster_id: clusterId,
-      cells: z.record(breakdownDimension, z.array(breakdownCell)),
+      cells: breakdowns,
     }),
   ),
 });

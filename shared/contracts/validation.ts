@@ -64,7 +64,7 @@ export const ISSUE_HELP: Readonly<Record<IssueCode, { readonly meaning: string; 
   },
   invalid_utf8: {
     meaning: "A line is not valid UTF-8.",
-    hint: "Write the file as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8` if it is in that encoding.",
+    hint: "Write the file as UTF-8, for example with `iconv -f UTF-16 -t UTF-8` or `iconv -f WINDOWS-1252 -t UTF-8` if it is in that encoding.",
   },
   invalid_json: {
     meaning: "A line is not valid JSON.",
@@ -72,7 +72,7 @@ export const ISSUE_HELP: Readonly<Record<IssueCode, { readonly meaning: string; 
   },
   not_an_object: {
     meaning: "A line is valid JSON but not an object.",
-    hint: "Write one conversation object a line.",
+    hint: "Write one conversation object a line (`jq -c '.[]'` converts a JSON array).",
   },
   too_deep: {
     meaning: `A line nests deeper than ${MAX_DEPTH} levels.`,

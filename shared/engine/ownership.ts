@@ -74,18 +74,20 @@ export async function renewLease({ runs, clock, me }: OwnershipDeps, run: RunMan
   });
 }
 
-/** Ends the attempt with a final status and gives the run up. */
+/**
+ * Ends the attempt with a final status and gives the run up. Throws ConflictError ("superseded") when somebody else
+ * owns the run by now; may be repeated.
+ */
 export async function releaseRun(
   { runs, clock, me }: OwnershipDeps,
   runId: string,
   end: Pick<RunManifest, "status" | "failure" | "warnings">,
 ): Promise<RunManifest> {
-  const released = await changeRun(runs, clock, runId, (run) => ({
-    ...run,
-    ...end,
-    owner: null,
-    finished_at: isoNow(clock),
-  }));
+  const released = await changeRun(runs, clock, runId, (run) => {
+    if (run.owner !== null && run.owner.id !== me.id)
+      throw new ConflictError(`another process has taken over run ${runId}`, { code: "superseded" });
+    return { ...run, ...end, owner: null, finished_at: isoNow(clock) };
+  });
   await runs.clearLock(runId, me.id);
   return released;
 }

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { ConversationSnapshot } from "../contracts/artifacts.ts";
-import { facetRow } from "../contracts/facets.ts";
-import type { FacetAnswer, FacetRow } from "../contracts/facets.ts";
+import { customAnswerOf, facetRow } from "../contracts/facets.ts";
+import type { CustomFacet, FacetAnswer, FacetRow } from "../contracts/facets.ts";
+import type { Warning } from "../contracts/run.ts";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
 import { maskPersonalData } from "../domain/masking.ts";
@@ -10,6 +11,8 @@ import type { Usage } from "../contracts/model-tasks.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import { askOrNull } from "./ask.ts";
 import type { BatchOutput, Phase, PhaseContext } from "./phase.ts";
+
+const INVALID_CUSTOM = "invalid_custom_facet";
 
 const batchDetail = z.strictObject({ items: z.int(), size: z.int() });
 
@@ -33,25 +36,61 @@ function measured({ messages }: ConversationSnapshot): Pick<FacetRow, "turns" | 
   };
 }
 
+/** An answer for each custom facet: null where the model gave none, or one that does not fit, which `invalid` counts. */
+function customAnswers(
+  facets: readonly CustomFacet[],
+  given: FacetAnswer["custom"] = {},
+): { custom: FacetRow["custom"]; invalid: number } {
+  let invalid = 0;
+  const custom: FacetRow["custom"] = {};
+  for (const facet of facets) {
+    const { id } = facet;
+    const checked = customAnswerOf(facet).safeParse(Object.hasOwn(given, id) ? given[id] : null);
+    custom[id] = checked.success ? checked.data : null;
+    if (!checked.success) invalid++;
+  }
+  return { custom, invalid };
+}
+
 async function facetsOf(
   context: PhaseContext,
   conversation: ConversationSnapshot,
-): Promise<{ row: FacetRow; usage: Usage; ledger: LedgerEntry | null }> {
-  const messages = context.config.mask_pii
+): Promise<{ row: FacetRow; usage: Usage; ledger: LedgerEntry[] }> {
+  const { custom_facets: asked, mask_pii: mask } = context.config;
+  const messages = mask
     ? conversation.messages.map((message) => ({
         ...message,
         content: maskPersonalData(message.content).text,
       }))
     : conversation.messages;
-  const reply = await askOrNull(context, "facets", { messages });
+  const reply = await askOrNull(context, "facets", { messages, custom: asked });
+  const answer = reply.answer ?? FALLBACK_FACETS;
+  const { custom, invalid } = customAnswers(asked, answer.custom);
+  const item = conversation.conversation_id;
   const row: FacetRow = {
-    conversation_id: conversation.conversation_id,
-    ...(reply.answer ?? FALLBACK_FACETS),
+    conversation_id: item,
+    ...answer,
+    custom,
     ...measured(conversation),
     status: reply.answer === null ? "fallback" : "ok",
   };
-  const ledger = reply.answer === null ? { item: conversation.conversation_id, code: reply.code } : null;
-  return { row, usage: reply.usage, ledger };
+  const codes = reply.answer === null ? [reply.code] : Array.from({ length: invalid }, () => INVALID_CUSTOM);
+  return { row, usage: reply.usage, ledger: codes.map((code) => ({ item, code })) };
+}
+
+/** Why no conversation has an answer, where the offline provider answers. */
+function unansweredOffline(facet: CustomFacet): string {
+  const named = `the custom facet ${facet.id}`;
+  if (facet.type === "number" || facet.type === "text")
+    return `${named} is not answerable offline: a ${facet.type} needs a language model`;
+  return Object.values(facet.patterns).flat().length === 0
+    ? `${named} is not answerable offline without patterns; it is null everywhere`
+    : `no pattern of ${named} occurs in any conversation`;
+}
+
+/** A warning if it concerns anything. */
+function some(count: number, code: string, message: string): Warning[] {
+  return count === 0 ? [] : [{ phase: "facets", code, count, message }];
 }
 
 /** Facets of every conversation, one model call each, personal data masked first (design sections 6 and 7.1). */
@@ -74,34 +113,46 @@ export const facetsPhase: Phase = {
       const found = await facetsOf(context, conversation);
       rows.push(found.row);
       usages.push(found.usage);
-      if (found.ledger !== null) ledger.push(found.ledger);
+      ledger.push(...found.ledger);
     }
     return { rows, ledger, usage: sumUsage(usages) };
   },
 
-  async reduce({ parts }, round) {
+  async reduce({ parts, config, model }, round) {
+    let conversations = 0;
     let fallbacks = 0;
+    const unanswered = new Set(config.custom_facets);
     async function* rows(): AsyncGenerator<FacetRow> {
       for await (const row of parts.allRows(round, facetRow)) {
+        conversations++;
         if (row.status === "fallback") fallbacks++;
+        for (const facet of unanswered) if (row.custom[facet.id] !== null) unanswered.delete(facet);
         yield row;
       }
     }
+    let invalid = 0;
+    if (config.custom_facets.length > 0)
+      for await (const { code } of parts.ledger(round)) if (code === INVALID_CUSTOM) invalid++;
+    const offline = model.identity.provider === "offline";
     return {
       next: "done",
       artifacts: { facets: rows() },
       counts: () => ({ fallback_facets: fallbacks }),
-      warnings: () =>
-        fallbacks === 0
-          ? []
-          : [
-              {
-                phase: "facets",
-                code: "fallback_facets",
-                count: fallbacks,
-                message: `${fallbacks} conversations got placeholder facets because the model gave no valid answer`,
-              },
-            ],
+      warnings: () => [
+        ...some(
+          fallbacks,
+          "fallback_facets",
+          `${fallbacks} conversations got placeholder facets because the model gave no valid answer`,
+        ),
+        ...some(
+          invalid,
+          INVALID_CUSTOM,
+          `${invalid} answers to custom facets did not fit their definition and count as none`,
+        ),
+        ...[...(offline ? unanswered : [])].flatMap((facet) =>
+          some(conversations, "unanswered_facet", unansweredOffline(facet)),
+        ),
+      ],
     };
   },
 };

@@ -15,7 +15,7 @@ function rawText({ messages }: ConversationSnapshot): string {
   return messages.map((message) => `${message.role}: ${message.content}`).join("\n");
 }
 
-/** Everything a facet row says in words. */
+/** What the built-in facets say in words. Custom ones reach no name and no description. */
 function facetWords(facets: FacetRow): string {
   const {
     request,

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import type { Cluster } from "../contracts/clusters.ts";
-import { breakdownCell, breakdownDimension } from "../contracts/published.ts";
-import type { BreakdownCell, BreakdownDimension, PublishedIndex } from "../contracts/published.ts";
+import type { FacetRow } from "../contracts/facets.ts";
+import { NO_VALUE, breakdowns as breakdownsOf } from "../contracts/published.ts";
+import type { BreakdownDimension, Breakdowns, PublishedIndex } from "../contracts/published.ts";
+import type { RunConfig } from "../config.ts";
 import type { WithheldReason } from "../contracts/privacy.ts";
 import { addDays, mondayOf } from "../domain/calendar.ts";
 import { breakdownCells, count, gridCells, sumCells, tally } from "../domain/cells.ts";
@@ -15,30 +17,54 @@ import type { BatchOutput, Phase, PhaseContext, ReduceAnswer } from "./phase.ts"
 /** Conversations whose users are held per value at once: about 200 MB of sets. */
 const CONVERSATIONS_PER_BATCH = 250_000;
 const DAYS_PER_WEEK = 7;
-const NO_DAY = "none";
 
 const batchDetail = z.strictObject({ groups: z.array(z.array(z.string())) });
 
 /** The published tables of one base cluster. */
 const tablesRow = z.strictObject({
   cluster_id: z.string(),
-  breakdowns: z.record(breakdownDimension, z.array(breakdownCell)),
+  breakdowns: breakdownsOf,
   map: z.array(z.strictObject({ column: z.int(), row: z.int(), conversations: z.int() })),
 });
 type Tables = z.infer<typeof tablesRow>;
 
-const DIMENSIONS = breakdownDimension.options;
+interface Dimension {
+  readonly name: BreakdownDimension;
+  /** Where a conversation falls. */
+  readonly valueOf: (facets: FacetRow, day: string | null) => string;
+}
+
+/** The built-in dimensions, and the custom facets but texts, which may say anything. */
+function dimensionsOf({ custom_facets: custom }: RunConfig): Dimension[] {
+  return [
+    { name: "language", valueOf: ({ language }) => language },
+    { name: "concern", valueOf: ({ concern }) => String(concern.score) },
+    { name: "frustration", valueOf: ({ frustration }) => String(frustration) },
+    { name: "week", valueOf: (_facets, day) => (day === null ? NO_VALUE : mondayOf(day)) },
+    ...custom
+      .filter(({ type }) => type !== "text")
+      .map(({ id }): Dimension => ({
+        name: `facet:${id}`,
+        valueOf: (facets) => String(facets.custom[id] ?? NO_VALUE),
+      })),
+  ];
+}
+
+/** What `cellsOf` says of each dimension. */
+function eachDimension(
+  dimensions: readonly Dimension[],
+  cellsOf: (name: BreakdownDimension) => Breakdowns[BreakdownDimension],
+): Breakdowns {
+  return Object.fromEntries(dimensions.map(({ name }) => [name, cellsOf(name)])) as Breakdowns;
+}
 
 interface Tallies {
-  readonly values: Record<BreakdownDimension, Map<string, Tally>>;
+  readonly values: ReadonlyMap<BreakdownDimension, Map<string, Tally>>;
   readonly grid: Map<string, GridTally>;
 }
 
-function emptyTallies(): Tallies {
-  return {
-    values: { language: new Map(), concern: new Map(), frustration: new Map(), week: new Map() },
-    grid: new Map(),
-  };
+function emptyTallies(dimensions: readonly Dimension[]): Tallies {
+  return { values: new Map(dimensions.map(({ name }) => [name, new Map()])), grid: new Map() };
 }
 
 function tallyIn<K>(held: Map<K, Tally>, key: K): Tally {
@@ -65,18 +91,17 @@ async function leafGroups({ artifacts }: PhaseContext): Promise<string[][]> {
 }
 
 async function tablesOf({ artifacts, config }: PhaseContext, leaves: readonly string[]): Promise<Tables[]> {
-  const tallies = new Map(leaves.map((id) => [id, emptyTallies()]));
+  const dimensions = dimensionsOf(config);
+  const tallies = new Map(leaves.map((id) => [id, emptyTallies(dimensions)]));
   const users = await userNumbers(artifacts);
   const columns = sideBySide(artifacts.rows("map_points"), artifacts.rows("facets"), artifacts.rows("days"));
   let at = 0;
-  for await (const [{ cluster_id: leaf, x, y }, { language, concern, frustration }, { day }] of columns) {
+  for await (const [{ cluster_id: leaf, x, y }, facets, { day }] of columns) {
     const user = users[at++]!;
     const held = leaf === null ? undefined : tallies.get(leaf);
     if (held === undefined || x === null || y === null) continue;
-    count(tallyIn(held.values.language, language), user);
-    count(tallyIn(held.values.concern, String(concern.score)), user);
-    count(tallyIn(held.values.frustration, String(frustration)), user);
-    count(tallyIn(held.values.week, day === null ? NO_DAY : mondayOf(day)), user);
+    for (const { name, valueOf } of dimensions)
+      count(tallyIn(held.values.get(name)!, valueOf(facets, day)), user);
     const { col: column, row } = gridCell(x, y, config.map_grid);
     const key = `${column},${row}`;
     const cell = held.grid.get(key) ?? { column, row, held: tally() };
@@ -85,9 +110,7 @@ async function tablesOf({ artifacts, config }: PhaseContext, leaves: readonly st
   }
   return [...tallies].map(([cluster_id, { values, grid }]) => ({
     cluster_id,
-    breakdowns: Object.fromEntries(
-      DIMENSIONS.map((dimension) => [dimension, breakdownCells(values[dimension], config)]),
-    ) as Tables["breakdowns"],
+    breakdowns: eachDimension(dimensions, (name) => breakdownCells(values.get(name)!, config)),
     map: gridCells([...grid.values()], config).map(({ column, row, held }) => ({
       column,
       row,
@@ -100,28 +123,25 @@ async function tablesOf({ artifacts, config }: PhaseContext, leaves: readonly st
 function withBreakdowns(
   clusters: readonly Cluster[],
   tables: ReadonlyMap<string, Tables>,
-): Map<string, Tables["breakdowns"]> {
+  dimensions: readonly Dimension[],
+): Map<string, Breakdowns> {
   const byLevel = clusters.toSorted((a, b) => a.level - b.level);
   const children = new Map<string, string[]>();
   for (const { id, parent_id: parent } of clusters) {
     if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), id]);
   }
-  const found = new Map<string, Tables["breakdowns"]>();
+  const found = new Map<string, Breakdowns>();
   for (const { id, level } of byLevel) {
     const own = tables.get(id)?.breakdowns;
     const parts = (children.get(id) ?? []).map((child) => found.get(child)!);
-    const summed = (dimension: BreakdownDimension): BreakdownCell[] =>
-      sumCells(parts.map((part) => part[dimension]));
-    const cells = Object.fromEntries(
-      DIMENSIONS.map((dimension) => [dimension, summed(dimension)]),
-    ) as Tables["breakdowns"];
-    found.set(id, level === 0 && own !== undefined ? own : cells);
+    const summed = eachDimension(dimensions, (name) => sumCells(parts.map((part) => part[name] ?? [])));
+    found.set(id, level === 0 && own !== undefined ? own : summed);
   }
   return found;
 }
 
 /** From the first to the last week that is itself published. */
-function period(breakdowns: Iterable<Tables["breakdowns"]>): PublishedIndex["period"] {
+function period(breakdowns: Iterable<Breakdowns>): PublishedIndex["period"] {
   const weeks = [...breakdowns]
     .flatMap(({ week }) => week.map(({ value }) => value))
     .filter((value) => /^\d{4}-/.test(value))
@@ -153,7 +173,7 @@ export const publishPhase: Phase = {
     const tables = new Map(
       (await Array.fromAsync(parts.allRows(round, tablesRow))).map((row) => [row.cluster_id, row]),
     );
-    const breakdowns = withBreakdowns(clusters, tables);
+    const breakdowns = withBreakdowns(clusters, tables, dimensionsOf(config));
     const withheldNames = new Map(
       audit.withheld.names.map(({ cluster_id, reasons }) => [cluster_id, reasons]),
     );

@@ -196,6 +196,13 @@ describe("info", () => {
     expect(result.stderr).toMatch(/k +12 +CLIO_K in \.env/);
   });
 
+  test("shows how many custom facets there are, and which", async () => {
+    const custom_facets = [{ id: "refund", question: "Money back?", type: "boolean" }];
+    await writeFile(join(folder.path, "clio.config.json"), JSON.stringify({ custom_facets }));
+    const { stderr } = await clio(["info"], at());
+    expect(stderr).toMatch(/custom_facets +1 \(refund\) +clio\.config\.json/);
+  });
+
   test("never shows a secret", async () => {
     await writeFile(join(folder.path, ".env"), "JINA_API_KEY=hidden-1\nLANGSMITH_TOKEN=hidden-2\n");
     const env = {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nearest } from "../../cli/nearest.ts";
+import { changedSettings } from "../../cli/run-flow.ts";
 import {
   readSettingSources,
   resolveSettings,
@@ -42,6 +43,9 @@ async function sourcesOf({ file, dotenv, env = {} }: Given, configFile: string |
 
 const resolved = async (given: Given): Promise<ResolvedSettings> =>
   resolveSettings(await sourcesOf(given), given.flags ?? {});
+
+/** Settings that can be said as a flag. */
+const said = () => settings().filter(({ flag }) => flag !== null);
 
 /** The usage error that a reading ends with. */
 async function refusal(
@@ -115,7 +119,7 @@ describe("words", () => {
   });
 
   test("whatever a setting may be can be said as a word", async () => {
-    const samples: fc.Arbitrary<[ConfigKey, unknown]>[] = settings().flatMap(({ key, forms }) =>
+    const samples: fc.Arbitrary<[ConfigKey, unknown]>[] = said().flatMap(({ key, forms }) =>
       forms.map(({ type, enum: choices, const: only, minimum = 0, maximum = 1 }) => {
         const value: fc.Arbitrary<unknown> =
           only !== undefined
@@ -205,6 +209,84 @@ describe("what is wrong", () => {
   });
 });
 
+describe("a list", () => {
+  const AREA = { id: "area", question: "Where?", type: "category", values: ["shop", "bank"] };
+  const REFUND = { id: "refund", question: "Money back?", type: "boolean", patterns: ["refund"] };
+
+  test("stands in the config file, and is shown by its count and ids", async () => {
+    const { config, origins } = await resolved({ file: { custom_facets: [AREA, REFUND] } });
+    expect(config.custom_facets).toEqual([{ ...AREA, patterns: {} }, REFUND]);
+    expect(origins.get("custom_facets")?.kind).toBe("file");
+    expect(showValue(config.custom_facets)).toBe("2 (area, refund)");
+    expect(showValue([])).toBe("none");
+  });
+
+  test("has no flag and no variable, and one that is set is noted", async () => {
+    const env = { CLIO_CUSTOM_FACETS: "[]" };
+    const { config, notes } = await resolved({
+      env,
+      flags: { custom_facets: "[]" },
+      file: { custom_facets: [REFUND] },
+    });
+    expect(config.custom_facets).toEqual([REFUND]);
+    expect(notes).toEqual(["CLIO_CUSTOM_FACETS is ignored: custom_facets can stand in a config file only."]);
+  });
+
+  test.each<[unknown, string, string]>([
+    [[REFUND, { ...AREA, values: ["shop"] }], "[1].values", ">=2"],
+    [[{ ...AREA, values: ["shop", "shop"] }], "[0].values[1]", "the same as values[0]"],
+    [[{ ...AREA, patterns: { pub: ["pub"] } }], "[0].patterns.pub", "not one of the values"],
+    [[{ ...AREA, patterns: { shop: ["?!"] } }], "[0].patterns.shop[0]", "a word or phrase"],
+    [[AREA, AREA], "[1].id", "the same as that of [0]"],
+    [[{ ...AREA, id: "topic" }], "[0].id", "built-in"],
+    [[{ ...AREA, id: "Area" }], "[0].id", "lower-case"],
+    [[{ ...AREA, question: "x".repeat(301) }], "[0].question", "300"],
+    [[{ ...AREA, type: "rating" }], "[0].type", "category, boolean, number or text"],
+    [["area"], "[0]", "category, boolean, number or text"],
+    [[{ id: "n", question: "How many?", type: "number", min: 2, max: 1 }], "[0].max", "below min"],
+    [[{ id: "n", question: "How many?", type: "number", min: 0 }], "[0].max", "expected number"],
+    [[{ ...REFUND, pattern: ["x"] }], "[0]", '"pattern"'],
+  ])("a bad entry %j is told by its index and field", async (custom_facets, place, reason) => {
+    const error = await refusal({ file: { custom_facets } });
+    expect(error).toMatchObject({ name: "ClioUsageError", code: "bad_setting" });
+    expect(error.message).toContain(`custom_facets in clio.config.json is wrong at ${place}: `);
+    expect(error.message).toContain(reason);
+    expect(error.hint).toContain("docs/custom-facets.md");
+  });
+
+  test("is told what it may be when it is no list, or too long a one", async () => {
+    expect((await refusal({ file: { custom_facets: {} } })).hint).toBe(
+      "Allowed: a list of at most 20 entries.",
+    );
+    const many = Array.from({ length: 21 }, (_, i) => ({ ...REFUND, id: `f${i}` }));
+    expect((await refusal({ file: { custom_facets: many } })).hint).toContain("at most 20");
+  });
+
+  test("long and hostile names in an entry are shown short and without control characters", async () => {
+    const error = await refusal({
+      file: { custom_facets: [{ ...REFUND, [`\u001b[31m${"x".repeat(500)}`]: 1 }] },
+    });
+    expect(error.message).not.toContain("\u001b");
+    expect(error.message.length).toBeLessThan(250);
+  });
+
+  test("is compared by value", async () => {
+    const { config } = await resolved({ file: { custom_facets: [AREA] } });
+    const again = structuredClone(config);
+    expect(changedSettings(config, again)).toEqual([]);
+    expect(changedSettings(config, { ...again, custom_facets: [] })).toEqual(["custom_facets"]);
+    const run = sampleManifest("some-run", { config: configRecord(config) });
+    const same = resumeSettings(await sourcesOf({ file: { custom_facets: [AREA] } }), {}, run);
+    expect(same.notes).toEqual([]);
+    const file = { custom_facets: [{ ...AREA, question: "Where else?" }] };
+    const other = resumeSettings(await sourcesOf({ file }), {}, run);
+    expect(other.config).toEqual(config);
+    expect(other.notes).toEqual([
+      "clio.config.json says something else of custom_facets than this run, which keeps its own; a file named with --config changes it.",
+    ]);
+  });
+});
+
 describe("a run that goes on", () => {
   const own = { ...defaultConfig(), seed: 42, min_users: 8 };
   const run = sampleManifest("some-run", { config: configRecord(own) });
@@ -241,9 +323,12 @@ describe("a run that goes on", () => {
 
 test("every setting of the schema is described", () => {
   expect(settings().map(({ key }) => key)).toEqual(Object.keys(runConfig.shape));
-  for (const { description, allowed, flag, variable } of settings()) {
+  for (const { description, allowed } of settings()) {
     expect(description).not.toBe("");
     expect(allowed).not.toBe("");
+  }
+  expect(said().length).toBe(settings().length - 1);
+  for (const { flag, variable } of said()) {
     expect(flag).toMatch(/^--[a-z]+(-[a-z]+)*$/);
     expect(variable).toMatch(/^CLIO_[A-Z_]+$/);
   }

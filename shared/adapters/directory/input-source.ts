@@ -107,6 +107,12 @@ function unreadable(path: string, error: unknown): unknown {
       hint: "Give the user who runs clio the right to read it.",
     });
   }
+  if (errnoOf(error) === "ELOOP") {
+    return new UsageError(`The input ${path} is a symbolic link that leads back to itself.`, {
+      code: "input_not_found",
+      hint: "Name the file itself with --input.",
+    });
+  }
   return storageFault(error, `read the input ${basename(path)}`);
 }
 

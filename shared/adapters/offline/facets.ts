@@ -202,10 +202,13 @@ function foreignText(messages: readonly string[], language: string): Texts {
 }
 
 /**
- * Facets of one conversation by rule: the request is picked out, not understood. Reads at most 40 user messages and
+ * The built-in facets of one conversation by rule: the request is picked out, not understood. Reads at most 40 user messages and
  * 4,000 characters of each; masks personal data again.
  */
-export function offlineFacets({ messages }: TaskInput<"facets">, statistics: Statistics): FacetAnswer {
+export function offlineFacets(
+  { messages }: Pick<TaskInput<"facets">, "messages">,
+  statistics: Statistics,
+): FacetAnswer {
   const users = messages
     .filter(({ role, content }) => role === "user" && content.trim() !== "")
     .slice(0, MAX_MESSAGES)

@@ -3,6 +3,7 @@ import type { Embedder } from "../../ports/embedder.ts";
 import type { CallOptions, Model, ModelReply } from "../../ports/model.ts";
 import { assignParent } from "./assign-parent.ts";
 import { offlineAudit } from "./audit.ts";
+import { offlineCustomFacets } from "./custom-facets.ts";
 import { deduplicateParents } from "./deduplicate-parents.ts";
 import { offlineFacets } from "./facets.ts";
 import type { Statistics } from "./facets/language.ts";
@@ -45,7 +46,10 @@ async function languageStatistics(): Promise<Statistics> {
 }
 
 const RULES: Rules = {
-  facets: async (input) => offlineFacets(input, await languageStatistics()),
+  facets: async (input) => ({
+    ...offlineFacets(input, await languageStatistics()),
+    custom: offlineCustomFacets(input),
+  }),
   label: (input) => offlineLabel(input),
   propose_parents: async (input, { memo, seed, call }) =>
     proposeParents(input, await memo.vectors(input.clusters.map(labelText), call), seed),

@@ -111,12 +111,24 @@ function refuseUtf8(bytes: Uint8Array): RefusedLine {
   const at = firstInvalidUtf8(bytes);
   // Forty bytes around the place; a character cut at either side decodes to U+FFFD and is masked with the rest.
   const around = lenientDecoder.decode(bytes.subarray(Math.max(0, at - 20), at + 20));
+  const wide = bytes.length > 1 && WIDE_MARKS.has(`${bytes[0]} ${bytes[1]}`);
   return single({
     pointer: "",
     code: "invalid_utf8",
-    message: `byte ${at + 1} of the line`,
+    message: wide ? LOOKS_WIDE : `byte ${at + 1} of the line`,
     excerpt: maskText(around),
   });
+}
+
+/** The byte order marks of UTF-16, in either order. */
+const WIDE_MARKS: ReadonlySet<string> = new Set(["255 254", "254 255"]);
+const LOOKS_WIDE = "the line looks like UTF-16 or UTF-32";
+
+/** Whether a text that is no JSON has a NUL beside about every character at its start, as the wider encodings of ASCII do. */
+function looksWide(text: string): boolean {
+  const start = text.slice(0, 32);
+  const nuls = start.length - start.replaceAll("\u0000", "").length;
+  return nuls > 0 && nuls >= start.length / 3;
 }
 
 function refuseScanned(text: string, scan: JsonScan): RefusedLine {
@@ -129,6 +141,8 @@ function refuseScanned(text: string, scan: JsonScan): RefusedLine {
     });
   }
   const at = Math.max(0, scan.errorAt);
+  if (looksWide(text))
+    return single({ pointer: "", code: "invalid_utf8", message: LOOKS_WIDE, excerpt: maskAround(text, at) });
   const message =
     text.charCodeAt(at) === 0xfeff
       ? `a byte order mark inside the file, at character ${at + 1} of the line`

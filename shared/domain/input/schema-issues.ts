@@ -73,9 +73,14 @@ function badMetadata(path: Path, value: unknown): Finding {
     if (value.length > MAX_METADATA_ITEMS) {
       return { code: "too_many", path, message: tooMany(value.length, MAX_METADATA_ITEMS, "values") };
     }
+    // One level only: the value is not yet known to be shallow.
     const at = value.findIndex((item) => (typeof item === "object" && item !== null) || isTooLarge(item));
-    if (at >= 0) return { ...badMetadata([...path, at], value[at]), code: "bad_metadata" };
+    if (at >= 0) return notMetadata([...path, at], value[at]);
   }
+  return notMetadata(path, value);
+}
+
+function notMetadata(path: Path, value: unknown): Finding {
   const message = isTooLarge(value)
     ? "the number is too large for a double"
     : `expected a scalar or a flat list of scalars, found ${typeName(value)}`;
