@@ -139,6 +139,13 @@ describe("clio-generate-mock-data", () => {
     expect(result.stderr).toMatch(/^error: cannot write file\/a\.jsonl \(E[A-Z]+\)\n$/);
   });
 
+  test("repeats a name without its escape codes", async () => {
+    await mkdir(join(folder.path, "\u001b[31mred"));
+    const refused = await run([...FLAGS, "--output", "\u001b[31mred"]);
+    expect([refused.code, refused.stderr.includes("\u001b")]).toEqual([2, false]);
+    expect(refused.stderr).toContain("red is a folder");
+  });
+
   test("leaves no trace when interrupted", async () => {
     const result = await run([...FLAGS, "--output", "a.jsonl"], AbortSignal.abort());
     expect(result).toMatchObject({ code: 130, stderr: "error: interrupted\n" });

@@ -93,3 +93,14 @@ test("a released run has an end, no owner and no lock", async () => {
   expect(released).toMatchObject({ status: "done", owner: null, finished_at: new Date(START).toISOString() });
   expect(await runs.readLock("run-one")).toBeNull();
 });
+
+test("a run that another one has taken over is that one's to end", async () => {
+  const { deps, runs } = await prepared();
+  const first = deps(owner("first", "host-a"), true);
+  await acquireRun(first, "run-one");
+  await acquireRun(deps(owner("second", "host-a"), false), "run-one");
+  await expect(
+    releaseRun(first, "run-one", { status: "done", failure: null, warnings: 0 }),
+  ).rejects.toMatchObject({ name: ErrorName.conflict, code: "superseded" });
+  expect(await runs.get("run-one")).toMatchObject({ status: "running", owner: { id: "second" } });
+});

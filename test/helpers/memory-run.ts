@@ -108,6 +108,8 @@ export interface MemoryRunOptions {
   readonly runId?: string;
   /** Stores of an earlier attempt, to resume in. */
   readonly earlier?: Pick<MemoryRun, "objects" | "runs">;
+  /** What the phases see of the object store, such as one with faults; `objects` of the result stays the plain one. */
+  readonly wrapObjects?: (objects: ObjectStore) => ObjectStore;
   readonly signal?: AbortSignal;
 }
 
@@ -152,10 +154,11 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
     phases: [...new Set([...held.phases, ...phases])],
   }));
   const signal = options.signal ?? new AbortController().signal;
+  const seen = options.wrapObjects?.(objects) ?? objects;
   const session = openSession(owned, {
     phases: options.phases ?? allPhases,
-    objects,
-    published: objects,
+    objects: seen,
+    published: seen,
     runs,
     model,
     embedder,

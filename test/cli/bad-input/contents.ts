@@ -85,6 +85,19 @@ export const badContents: readonly Kind[] = [
     AS_UTF8,
   ),
   content(
+    "UTF-32",
+    Buffer.concat(
+      [...`\ufeff${CHATS}`].map((letter) => {
+        const bytes = Buffer.alloc(4);
+        bytes.writeUInt32LE(letter.codePointAt(0) ?? 0);
+        return bytes;
+      }),
+    ),
+    "empty_input",
+    /invalid_utf8.*UTF-16 or UTF-32/,
+    AS_UTF8,
+  ),
+  content(
     "Latin-1",
     Buffer.from(jsonl([chat(1), chat(2, userSays(`Caf\u00e9 ${CONTENT}`))]), "latin1"),
     "invalid_input",
@@ -103,7 +116,7 @@ export const badContents: readonly Kind[] = [
     JSON.stringify(chats(5)),
     "empty_input",
     /not_an_object/,
-    /one conversation object a line|jq/,
+    /one conversation object a line \(`jq -c '\.\[\]'` converts/,
   ),
   content(
     "a JSON array, one row a line",

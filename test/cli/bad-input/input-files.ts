@@ -189,7 +189,7 @@ export const inputFiles: readonly Kind[] = [
     exit: 1,
     code: "missing_user_id",
     cause: /1 of 1 rows are invalid/,
-    advice: /Add a user_id/,
+    advice: /needs `conversation_id` and `messages`/,
     leaves: "failed run",
   },
   archive(

@@ -59,9 +59,7 @@ const broken =
     const objects = faultyObjectStore(stores.objects, () => ({ errno }));
     if (what === "objects") return { ...stores, objects };
     const create = (): Promise<void> =>
-      Promise.reject(
-        storageFault(Object.assign(new Error(errno), { code: errno }), "create the run") as Error,
-      );
+      Promise.reject(storageFault(Object.assign(new Error(errno), { code: errno }), "create the run"));
     return { ...stores, objects, runs: { ...stores.runs, create } };
   };
 
@@ -103,8 +101,8 @@ export const badPlaces: readonly Kind[] = [
     command: runOf("chats.jsonl"),
     ...REFUSED,
     code: "bad_path",
-    cause: /runs is a file/,
-    advice: /another with --runs-dir/,
+    cause: /runs folder runs cannot be one: there is a file in its place/,
+    advice: /another folder with --runs-dir/,
     process: "own",
   },
   {
@@ -113,8 +111,8 @@ export const badPlaces: readonly Kind[] = [
     command: ["list-runs", "--runs-dir", "mine"],
     ...REFUSED,
     code: "bad_path",
-    cause: /mine is a file/,
-    advice: /another with --runs-dir/,
+    cause: /runs folder mine cannot be one/,
+    advice: /another folder with --runs-dir/,
   },
   {
     name: "a file in the middle of the way to the folder of runs",
@@ -122,7 +120,7 @@ export const badPlaces: readonly Kind[] = [
     command: [...runOf("chats.jsonl"), "--runs-dir", "mine/runs"],
     ...REFUSED,
     code: "bad_path",
-    cause: /mine\/runs.* a file/,
+    cause: /runs folder mine\/runs cannot be one: there is a file/,
     advice: /--runs-dir/,
   },
   {
@@ -199,7 +197,7 @@ export const badPlaces: readonly Kind[] = [
     ...REFUSED,
     code: "input_changed",
     cause: /made from another input: it had 12 bytes and now has \d+/,
-    advice: /Give it the same file, or start a new run/,
+    advice: /Give it the same file, or start a new run: another --run-id, without --resume/,
   },
   {
     name: "a resume without the input, which is nowhere to be found",
@@ -250,6 +248,16 @@ export const badPlaces: readonly Kind[] = [
     leaves: "nothing",
     cause: /The record of taken cannot be read; it stays/,
     advice: /Remove its folder by hand/,
+  },
+  {
+    name: "a damaged copy of the record, which nothing relies on",
+    make: all(finishedRun(), file("runs/taken/run_manifest.json", "\u0000")),
+    command: ["inspect-run", "--run-id", "taken"],
+    exit: 0,
+    code: null,
+    leaves: "nothing",
+    cause: /Status done/,
+    advice: /run_metrics\.json is missing or cannot be read/,
   },
   {
     name: "a report in a missing folder, which is made",

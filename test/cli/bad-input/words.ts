@@ -89,7 +89,13 @@ export const badWords: readonly Kind[] = [
     /--limit <n>' argument missing/,
     /--help/,
   ),
-  words("a value that is a flag", ["--runs-dir", "--json"], "bad_path", /--json/, /value/, { exit: 2 }),
+  words(
+    "a value that is a flag",
+    ["--runs-dir", "--quiet"],
+    "option_missing_argument",
+    /--runs-dir has no value: --quiet follows it/,
+    /clio run --help/,
+  ),
   {
     name: "a file without its flag",
     make: CHATS,
@@ -253,6 +259,18 @@ export const badWords: readonly Kind[] = [
     /Did you mean CLIO_MIN_USERS\?/,
     {
       env: { CLIO_MIN_USER: "3" },
+      exit: 0,
+      code: null,
+      leaves: "finished run",
+    },
+  ),
+  words(
+    "--quiet beside --json, which is fine",
+    ["--quiet"],
+    "",
+    /^bad: done, 20 conversations/,
+    /in runs\/bad $/,
+    {
       exit: 0,
       code: null,
       leaves: "finished run",

@@ -76,7 +76,7 @@ describe("scanJson", () => {
           expect(countStringTokens(text)).toBe(stringsIn(value));
         },
       ),
-      runs(1000),
+      runs(10_000),
     );
   });
 
@@ -127,7 +127,7 @@ describe("scanJson", () => {
           expect(errorAt).toBeLessThanOrEqual(text.length);
         },
       ),
-      runs(3000),
+      runs(28_000),
     );
   });
 

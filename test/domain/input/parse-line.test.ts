@@ -79,7 +79,7 @@ describe("valid rows", () => {
         const meant: unknown = JSON.parse(text);
         expect(parse(written)).toEqual({ ok: true, conversation: meant });
       }),
-      runs(800),
+      runs(4000),
     );
   });
 
@@ -105,6 +105,9 @@ const refused: Partial<Record<IssueCode, [line: string | object | Uint8Array, is
     // A surrogate written as three bytes (CESU-8).
     [Uint8Array.of(0x22, 0xed, 0xa0, 0x80, 0x22), ["invalid_utf8 "]],
     [Uint8Array.of(0x22, 0xc3), ["invalid_utf8 "]],
+    // UTF-16 without a mark is valid UTF-8 full of NULs, as long as the text is ASCII.
+    [Buffer.from(JSON.stringify(row()), "utf16le"), ["invalid_utf8 "]],
+    [Buffer.from(`\uFEFF${JSON.stringify(row())}`, "utf16le"), ["invalid_utf8 "]],
   ],
   invalid_json: [
     ["{", ["invalid_json "]],
@@ -126,6 +129,11 @@ const refused: Partial<Record<IssueCode, [line: string | object | Uint8Array, is
     ],
     ["[".repeat(MAX_LINE_BYTES), [`too_deep ${"/0".repeat(8)}`]],
     ['{"a":'.repeat(300_000), [`too_deep ${"/x".repeat(8)}`]],
+    // Short enough to be parsed before it is scanned.
+    [
+      edited('"user_id":"u-1"', `"user_id":"u-1","metadata":{"tags":${"[".repeat(1e5)}${"]".repeat(1e5)}}`),
+      [`too_deep /metadata/tags${"/0".repeat(6)}`],
+    ],
   ],
   duplicate_key: [
     [edited('"user_id":"u-1"', '"user_id":"u-1","user_id":"u-2"'), ["duplicate_key /user_id"]],
@@ -345,6 +353,24 @@ describe("parseLine", () => {
     ),
   );
 
+  /** Rows with one value that is deeper than any call stack. */
+  const deep = fc
+    .tuple(
+      validRow,
+      fc.constantFrom("conversation_id", "messages", "metadata", "timestamp", "title"),
+      fc.constantFrom(["[", "]"], ['{"a":', "}"], ['[{"a":', "}]"], ['{"tags":[', "]}"]),
+      fc.constantFrom(["", ""], ['{"tags":', "}"]),
+      fc.constantFrom(1, 60, 100, 20_000),
+    )
+    .map(([fields, name, [open = "", close = ""], [before = "", after = ""], levels]) =>
+      utf8(
+        JSON.stringify({ ...fields, [name]: 0 }).replace(
+          new RegExp(`"${name}":0(?=[,}])`),
+          `"${name}":${before}${open.repeat(levels)}1${close.repeat(levels)}${after}`,
+        ),
+      ),
+    );
+
   /** The row that the contract, read as plainly as can be, takes these bytes for; undefined if it refuses them. */
   function reference(bytes: Uint8Array): unknown {
     let value: unknown;
@@ -371,9 +397,10 @@ describe("parseLine", () => {
 
   it("never throws; accepts what the contract says; says why it refuses, in the shape of the report", () => {
     const lines = fc.oneof(
-      anyBytes,
-      damaged,
-      otherJson.map((value) => utf8(JSON.stringify(value))),
+      { weight: 10, arbitrary: anyBytes },
+      { weight: 10, arbitrary: damaged },
+      { weight: 10, arbitrary: otherJson.map((value) => utf8(JSON.stringify(value))) },
+      { weight: 1, arbitrary: deep },
     );
     fc.assert(
       fc.property(lines, (bytes) => {
@@ -382,7 +409,7 @@ describe("parseLine", () => {
         const issues = parsed.ok ? [] : parsed.issues.map((listed) => issue.parse({ line: 1, ...listed }));
         expect(issues.length > 0).toBe(!parsed.ok);
       }),
-      runs(3000),
+      runs(12_000),
     );
   });
 
@@ -419,7 +446,7 @@ describe("parseLine", () => {
           expect(JSON.stringify(issues).toLowerCase()).not.toContain(word);
         },
       ),
-      runs(300),
+      runs(2000),
     );
   });
 
@@ -432,7 +459,7 @@ describe("parseLine", () => {
         const doubled = `{${JSON.stringify(name)}:${JSON.stringify(value)},${text.slice(1)}`;
         expect(found(doubled)).toContain(`duplicate_key /${name}`);
       }),
-      runs(300),
+      runs(2000),
     );
   });
 });
@@ -457,7 +484,7 @@ describe("firstInvalidUtf8", () => {
         expect(at < 0).toBe(valid(bytes));
         expect(valid(bytes.subarray(0, Math.max(0, at)))).toBe(true);
       }),
-      runs(2000),
+      runs(10_000),
     );
   });
 });

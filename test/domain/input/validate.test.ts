@@ -209,7 +209,7 @@ describe("validateChunks", () => {
         checkSums(report);
         expect(await validateChunks(inChunks(bytes, []), options)).toEqual(report);
       }),
-      runs(300),
+      runs(700),
     );
   });
 
@@ -220,7 +220,7 @@ describe("validateChunks", () => {
         checkSums(report);
         expect(report.ok).toBe(false);
       }),
-      runs(300),
+      runs(700),
     );
   });
 });
@@ -281,7 +281,7 @@ describe("batches over byte ranges and a second round", () => {
           expect(issues).toEqual(whole.issues);
         },
       ),
-      runs(300),
+      runs(700),
     );
   });
 
