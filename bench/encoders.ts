@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { EncoderPool } from "../shared/adapters/offline/encoder-pool.ts";
@@ -14,7 +13,7 @@ import type { Costed } from "./encoders/cost.ts";
 import { COSTED, measureApart, measureHere } from "./encoders/cost.ts";
 import { score } from "./encoders/score.ts";
 import type { TextSet } from "./encoders/texts.ts";
-import { textSets } from "./encoders/texts.ts";
+import { clincRequests, textSets } from "./encoders/texts.ts";
 
 /**
  * Compares the encoders that can be packaged: quality on texts whose groups are known, and cost. Prints Markdown.
@@ -116,10 +115,7 @@ const isCosted = (what: string): what is Costed => COSTED.some((known) => known 
 
 if (values.cost !== undefined) {
   if (!isCosted(values.cost)) throw new Error(`--cost is one of ${COSTED.join(", ")}`);
-  const lines = (await readFile(`${values.clinc}/conversations.jsonl`, "utf8")).trimEnd().split("\n");
-  const texts = lines.map(
-    (line) => (JSON.parse(line) as { messages: { content: string }[] }).messages[0]?.content ?? "",
-  );
+  const texts = await clincRequests(values.clinc);
   console.log(JSON.stringify(await measureHere(values.cost, texts.slice(0, 2000))));
 } else {
   const [cpu] = cpus();

@@ -131,7 +131,13 @@ function readWord(word: string, forms: readonly Fragment[]): unknown {
     if (/^(false|no|off|0)$/i.test(text)) return false;
   }
   if (allows("null") && /^(none|null)$/i.test(text)) return null;
-  if (allows("integer", "number") && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  // What overflows stays text, and is shown as it was typed.
+  if (
+    allows("integer", "number") &&
+    /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) &&
+    Number.isFinite(Number(text))
+  )
+    return Number(text);
   return text;
 }
 

@@ -22,8 +22,11 @@ function placed(text: string, where: string, block: string): string {
 
 function run(file: string, args: readonly string[]): Promise<{ code: number; output: string }> {
   return new Promise((done) => {
-    execFile(file, args, { cwd: folder, env: { PATH: process.env["PATH"], NO_COLOR: "1" } }, (error, stdout, stderr) =>
-      done({ code: error === null ? 0 : 1, output: stdout + stderr }),
+    execFile(
+      file,
+      args,
+      { cwd: folder, env: { PATH: process.env["PATH"], NO_COLOR: "1" } },
+      (error, stdout, stderr) => done({ code: error === null ? 0 : 1, output: stdout + stderr }),
     );
   });
 }
@@ -52,13 +55,29 @@ test("the examples of CONTRIBUTING.md satisfy the type checker", async () => {
 });
 
 test("they run: the phase writes its artifact, the facet is answered, the provider signs", async () => {
-  const { code, output } = await run(process.execPath, ["cli/clio.ts", "run", "--with-facets", "--provider", "first-message", "--run-id", "guide"]);
+  const { code, output } = await run(process.execPath, [
+    "cli/clio.ts",
+    "run",
+    "--with-facets",
+    "--provider",
+    "first-message",
+    "--run-id",
+    "guide",
+  ]);
   expect(code, output).toBe(0);
-  const read = async (path: string): Promise<unknown> => JSON.parse(await readFile(join(folder, "runs/guide", path), "utf8"));
+  const read = async (path: string): Promise<unknown> =>
+    JSON.parse(await readFile(join(folder, "runs/guide", path), "utf8"));
   const { table } = (await read("facets/turns.json")) as { table: { conversations: number }[] };
   expect(table.reduce((sum, { conversations }) => sum + conversations, 0)).toBe(240);
-  expect(await read("run_manifest.json")).toMatchObject({ model: { provider: "first-message" }, phase_states: { turns: { status: "done" } } });
-  const facets = (await readFile(join(folder, "runs/guide/facets/facets.jsonl"), "utf8")).trimEnd().split("\n");
-  const answers = facets.map((line) => (JSON.parse(line) as { custom: { wants_code: boolean | null } }).custom.wants_code);
+  expect(await read("run_manifest.json")).toMatchObject({
+    model: { provider: "first-message" },
+    phase_states: { turns: { status: "done" } },
+  });
+  const facets = (await readFile(join(folder, "runs/guide/facets/facets.jsonl"), "utf8"))
+    .trimEnd()
+    .split("\n");
+  const answers = facets.map(
+    (line) => (JSON.parse(line) as { custom: { wants_code: boolean | null } }).custom.wants_code,
+  );
   expect(answers).toContain(true);
 });

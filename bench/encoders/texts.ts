@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { eld } from "eld/extrasmall";
 import * as z from "zod";
 import { offlineFacets } from "../../shared/adapters/offline/facets.ts";
@@ -28,6 +29,10 @@ const asked = (content: string): Conversation => ({
   messages: [{ role: "user", content }],
 });
 
+export async function clincRequests(folder: string): Promise<string[]> {
+  return (await lines(`${folder}/conversations.jsonl`, conversation)).map(request);
+}
+
 /** 4,600 requests to a voice assistant, 150 intents and "oos" (Larson et al. 2019). */
 async function clinc(folder: string): Promise<TextSet[]> {
   const conversations = await lines(`${folder}/conversations.jsonl`, conversation);
@@ -45,7 +50,7 @@ async function clinc(folder: string): Promise<TextSet[]> {
 
 /** 360 requests to a language model, 24 topics, written for this comparison. */
 async function heldOut(): Promise<TextSet[]> {
-  const path = new URL("../data/held-out-requests.jsonl", import.meta.url).pathname;
+  const path = fileURLToPath(new URL("../data/held-out-requests.jsonl", import.meta.url));
   const rows = await lines(path, z.object({ text: z.string(), topic: z.string() }));
   const groups = rows.map(({ topic }) => topic);
   return [
@@ -56,7 +61,7 @@ async function heldOut(): Promise<TextSet[]> {
 
 /** The bundled made-up conversations, English alone: other languages are not understood by any encoder here. */
 async function bundled(): Promise<TextSet[]> {
-  const path = new URL("../../data/mock/conversations_2400", import.meta.url).pathname;
+  const path = fileURLToPath(new URL("../../data/mock/conversations_2400", import.meta.url));
   const conversations = await lines(`${path}.jsonl`, conversation);
   const labels = await lines(
     `${path}.labels.jsonl`,

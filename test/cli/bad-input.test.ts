@@ -1,6 +1,7 @@
 import { chown, lstat, readFile, readdir } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { spawnSync } from "node:child_process";
 import { writeSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openStores } from "../../cli/compose.ts";
 import { shellWord } from "../../cli/render/text.ts";
@@ -25,6 +26,13 @@ const SHOWS = (process.env["CLIO_SHOW_BAD_INPUT"] ?? "") !== "";
 /** Root may read and write everything; a process of the user "nobody" may not. */
 const NOBODY = 65_534;
 const IS_ROOT = process.getuid?.() === 0;
+/** Nobody must be able to read this program: a checkout in root's home is closed to others. */
+const CAN_DROP_RIGHTS = !IS_ROOT || nobodyCanRead(resolve(import.meta.dirname, "../../cli/clio.ts"));
+
+function nobodyCanRead(path: string): boolean {
+  const words = ["-e", `fs.readFileSync(${JSON.stringify(path)})`];
+  return spawnSync(process.execPath, words, { uid: NOBODY, cwd: "/", stdio: "ignore" }).status === 0;
+}
 
 let folder: TemporaryFolder;
 beforeEach(async () => {
@@ -142,19 +150,23 @@ test("there are at least 60 kinds, each with a name of its own", () => {
 });
 
 describe.each(KINDS.map((kind) => [kind.name, kind] as const))("%s", (_name, kind) => {
-  test("ends as it should, says why and what to do, and leaves nothing half done", async () => {
-    await kind.make?.(folder.path);
-    const before = await inventory(folder.path);
-    const result = await runKind(kind);
-    remember(kind, result);
-    expect(result.code, result.stderr).toBe(kind.exit);
-    expect(oneLine(result.stderr)).toMatch(kind.cause);
-    expect(oneLine(result.stderr)).toMatch(kind.advice);
-    if (!kind.command.includes("--json")) expect(result.stdout).toBe("");
-    expect(holdsControls(result.stderr)).toBe(false);
-    expect(result.stderr).not.toContain(CONTENT);
-    await expectLeft(before, kind);
-  });
+  const cannot = kind.process === "unprivileged" && !CAN_DROP_RIGHTS;
+  test.skipIf(cannot)(
+    "ends as it should, says why and what to do, and leaves nothing half done",
+    async () => {
+      await kind.make?.(folder.path);
+      const before = await inventory(folder.path);
+      const result = await runKind(kind);
+      remember(kind, result);
+      expect(result.code, result.stderr).toBe(kind.exit);
+      expect(oneLine(result.stderr)).toMatch(kind.cause);
+      expect(oneLine(result.stderr)).toMatch(kind.advice);
+      if (!kind.command.includes("--json")) expect(result.stdout).toBe("");
+      expect(holdsControls(result.stderr)).toBe(false);
+      expect(result.stderr).not.toContain(CONTENT);
+      await expectLeft(before, kind);
+    },
+  );
 
   test.skipIf(kind.process === "unprivileged")("is one JSON object on stdout under --json", async () => {
     await kind.make?.(folder.path);

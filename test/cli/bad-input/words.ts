@@ -116,7 +116,12 @@ export const badWords: readonly Kind[] = [
   setting("--min-users -1", ["--min-users", "-1"], /--min-users is "?-1/, /a whole number from 1 to 10000/),
   setting("--limit 0", ["--limit", "0"], /--limit is "?0/, /a whole number of at least 1 or none/),
   setting("an empty value", ["--seed", ""], /--seed is "", which is not a value/, /a whole number from 0/),
-  setting("a number beyond all numbers", ["--min-users", "1e999"], /--min-users is/, /from 1 to 10000/),
+  setting(
+    "a number beyond all numbers",
+    ["--min-users", "1e999"],
+    /--min-users is "1e999"/,
+    /from 1 to 10000/,
+  ),
   setting("an unknown provider", ["--provider", "openai"], /--provider is "openai"/, /Allowed: offline/),
   setting(
     "an unknown way to count users",
