@@ -12,7 +12,7 @@ const MAX_WORDS = 8;
  */
 const MIN_SUPPORT = 4;
 /** A word in fewer of the members than this does not belong in the name of them all. */
-const MIN_SHARE = 0.06;
+const MIN_SHARE = 0.2;
 /** What each further content word costs: of two names that cover the same, the shorter is better. */
 const LENGTH_COST = 0.04;
 /** What a name that begins with what is to be done gains, and one that begins with "help with" and the like loses. */
