@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { Failure, PhaseName } from "../shared/contracts/run.ts";
 import type { BatchOutcome, Session } from "../shared/engine/session.ts";
-import { ErrorName, StoppedError, errorDetail, isKind } from "../shared/errors.ts";
+import { ErrorName, StoppedError, isKind, tellError } from "../shared/errors.ts";
 import { RETRY_FIRST_WAIT_SECONDS, phaseRow } from "../shared/pipeline.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 
@@ -97,17 +97,9 @@ async function tried<T>(
   }
 }
 
-/** Only errors of this project promise a message without content; of any other, its name is all that is told. */
+/** An error as the reason why a run ended. */
 export function failureOf(phase: PhaseName | null, error: unknown): Failure {
-  const { code, hint } = errorDetail(error);
-  const own = Object.values(ErrorName).some((name) => isKind(error, name));
-  const name = error instanceof Error ? error.name : "an unknown error";
-  return {
-    phase,
-    code: code ?? "unexpected",
-    message: own && error instanceof Error ? error.message : `${name} in ${phase ?? "the run"}`,
-    hint: hint ?? (own ? null : "Run again with --debug to see where it happened."),
-  };
+  return { phase, ...tellError(error, phase ?? "the run") };
 }
 
 /** The reason for `AbortController.abort` when a person or a signal ends the run. */

@@ -91,3 +91,28 @@ export function errorDetail(error: unknown): { code?: string; hint?: string } {
     ...(typeof hint === "string" ? { hint } : {}),
   };
 }
+
+/** An error as it may be recorded and printed. */
+export interface ToldError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/**
+ * What may be told of an error: of this project's own kinds the message, which holds no content; of any other, which may
+ * quote what it choked on, the name alone.
+ * @param where what was being done, such as a phase.
+ */
+export function tellError(error: unknown, where: string): ToldError {
+  const { code, hint } = errorDetail(error);
+  const own = Object.values(ErrorName).some((name) => isKind(error, name));
+  if (own && error instanceof Error)
+    return { code: code ?? "unexpected", message: error.message, hint: hint ?? null };
+  const name = error instanceof Error ? error.name : "an unknown error";
+  return {
+    code: code ?? "unexpected",
+    message: `${name} in ${where}`,
+    hint: hint ?? "Run again with --debug to see where it happened.",
+  };
+}

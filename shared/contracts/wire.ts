@@ -59,5 +59,8 @@ export const storedReduce = z.discriminatedUnion("next", [
 ]);
 export type StoredReduce = z.infer<typeof storedReduce>;
 
+/** `NNNNN.failed-<attempt>.json`: why a batch left no part in an attempt. */
+export const batchFailure = failure.omit({ phase: true });
+
 /** `parts/current.json`: which fingerprint the phase's named artifacts show, and since which attempt. */
 export const currentArtifacts = z.strictObject({ fingerprint: z.string(), attempt: count });

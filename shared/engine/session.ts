@@ -2,12 +2,12 @@ import type { ArtifactName } from "../contracts/artifacts.ts";
 import type { PhaseName, PhaseState, RunEvent, RunManifest, Warning } from "../contracts/run.ts";
 import { publishedFiles } from "../contracts/published.ts";
 import type { PublishedFile } from "../contracts/published.ts";
-import { currentArtifacts, storedReduce } from "../contracts/wire.ts";
+import { batchFailure, currentArtifacts, storedReduce } from "../contracts/wire.ts";
 import type { PartHeader, PlanOutput, ReduceOutput, StoredReduce } from "../contracts/wire.ts";
 import { runConfig } from "../config.ts";
 import { decodeJson, encodeDocument } from "../domain/jsonl.ts";
 import { NO_USAGE } from "../domain/usage.ts";
-import { ErrorName, PermanentError, StoppedError, errorDetail, isKind } from "../errors.ts";
+import { ErrorName, PermanentError, StoppedError, errorDetail, isKind, tellError } from "../errors.ts";
 import {
   batchFailureKey,
   currentKey,
@@ -158,7 +158,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     for (const batch of missing) {
       const bytes = await objects.get(batchFailureKey(address, batch, attempt));
       if (bytes === null) continue;
-      const recorded = decodeJson(bytes) as { code: string; message: string; hint: string | null };
+      const recorded = batchFailure.parse(decodeJson(bytes));
       return {
         next: "failed",
         failure: {
@@ -186,20 +186,9 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     batch: number,
     error: unknown,
   ): Promise<void> => {
-    const { code, hint } = errorDetail(error);
-    // Only this project's own errors promise a message without content; of others the name must do.
-    const own = Object.values(ErrorName).some((name) => isKind(error, name));
-    const message =
-      own && error instanceof Error
-        ? error.message
-        : `${error instanceof Error ? error.name : "an error"} in ${phase}`;
     await objects.put(
       batchFailureKey(addressOf(phase, round), batch, attempt),
-      encodeDocument({
-        code: code ?? (isKind(error, ErrorName.permanent) ? "permanent" : "unexpected"),
-        message,
-        hint: hint ?? null,
-      }),
+      encodeDocument(batchFailure.parse(tellError(error, phase))),
     );
   };
 

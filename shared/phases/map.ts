@@ -13,7 +13,7 @@ import type { BatchOutput, Phase, PhaseContext, Plan } from "./phase.ts";
 
 /** Rows laid out together; further ones are placed between them. Bounds the optimiser's time (about 15 s) and memory. */
 const MAX_LANDMARKS = 5_000;
-/** Rows placed per batch of the second round: 40 MB of 512-d vectors. */
+/** Rows placed per batch of the second round: 49 MB of 612-d vectors. */
 const ROWS_PER_SHARD = 20_000;
 
 const FIT_ROUND = 0;

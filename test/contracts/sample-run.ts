@@ -1,4 +1,5 @@
 import type { RunEvent, RunLock, RunManifest } from "../../shared/contracts/run.ts";
+import { NO_COUNTS } from "../../shared/domain/new-run.ts";
 
 /** Records of runs that are valid and hold nothing of interest, for tests. */
 
@@ -22,20 +23,7 @@ export function sampleManifest(runId: string, changes: Partial<RunManifest> = {}
     model: { provider: "offline", model: "rules", version: "1" },
     embedder: { provider: "offline", model: "encoder", version: "1" },
     offline: true,
-    counts: {
-      read: null,
-      invalid: null,
-      users: null,
-      fallback_facets: null,
-      assigned: null,
-      failed: null,
-      base_clusters: null,
-      hierarchy_levels: null,
-      roots: null,
-      published_clusters: null,
-      withheld_conversations: null,
-      withheld_names: null,
-    },
+    counts: NO_COUNTS,
     warnings: 0,
     failure: null,
     versions: { ant_clio: "0.1.0", node: "v24.0.0" },

@@ -3,7 +3,7 @@ import type { CallOptions } from "../../ports/model.ts";
 import type { Matrix } from "../../domain/vectors.ts";
 import { createMatrix } from "../../domain/vectors.ts";
 
-/** Names and descriptions of one hierarchy come again and again; 5,000 vectors of 512 are 10 MB. */
+/** Names and descriptions of one hierarchy come again and again; 5,000 vectors of 612 are 12 MB. */
 const MAX_ENTRIES = 5000;
 
 /** Embeds texts, each at most once. */
