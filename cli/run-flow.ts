@@ -13,7 +13,7 @@ import { NO_USAGE } from "../shared/domain/usage.ts";
 import { ErrorName, UsageError, errorDetail, isKind } from "../shared/errors.ts";
 import { userHashKey } from "../shared/keys.ts";
 import { allPhases } from "../shared/phases/all.ts";
-import { RETRY_FIRST_WAIT_SECONDS, pipeline } from "../shared/pipeline.ts";
+import { RETRY_FIRST_WAIT_SECONDS, inTableOrder } from "../shared/pipeline.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
 import type { Log } from "../shared/ports/log.ts";
@@ -80,11 +80,6 @@ function refuseOtherInput(run: RunManifest, dataset: Dataset): void {
     code: "input_changed",
     hint: "Give it the same file, or start a new run: another --run-id, without --resume.",
   });
-}
-
-function inTableOrder(phases: Iterable<PhaseName>): PhaseName[] {
-  const wanted = new Set(phases);
-  return pipeline.map((row) => row.name).filter((name) => wanted.has(name));
 }
 
 /** The run to work on: created, or found and checked against what it was made from. */

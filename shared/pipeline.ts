@@ -218,8 +218,13 @@ export const stages = {
 } as const satisfies Record<string, readonly PhaseName[]>;
 export type Stage = keyof typeof stages;
 
+/** Phases in the order of the table, each once. */
+export function inTableOrder(phases: Iterable<PhaseName>): PhaseName[] {
+  const wanted = new Set(phases);
+  return pipeline.map((row) => row.name).filter((name) => wanted.has(name));
+}
+
 /** The phases of the stages asked for, in the order of the table. */
 export function phasesOf(asked: readonly Stage[]): PhaseName[] {
-  const wanted = new Set<PhaseName>(["ingest", ...asked.flatMap((stage) => stages[stage])]);
-  return pipeline.map((row) => row.name).filter((name) => wanted.has(name));
+  return inTableOrder(["ingest", ...asked.flatMap((stage): readonly PhaseName[] => stages[stage])]);
 }

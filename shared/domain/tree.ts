@@ -7,9 +7,7 @@ export function bySize(a: Pick<Cluster, "size" | "id">, b: Pick<Cluster, "size" 
 
 /** Nests clusters under their parents, largest first at every level. */
 export function nestClusters(clusters: readonly Cluster[]): TreeNode[] {
-  const children = new Map<string | null, Cluster[]>();
-  for (const cluster of clusters)
-    children.set(cluster.parent_id, [...(children.get(cluster.parent_id) ?? []), cluster]);
+  const children = Map.groupBy(clusters, (cluster) => cluster.parent_id);
   const nested = (parent: string | null): TreeNode[] =>
     (children.get(parent) ?? []).sort(bySize).map(({ id, name, description, size, unique_users, level }) => ({
       id,

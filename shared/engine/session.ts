@@ -59,6 +59,10 @@ export interface Session {
   reduce(phase: PhaseName, round: number): Promise<ReduceOutput>;
 }
 
+const NOT_STARTED: PhaseState = { status: "pending", fingerprint: null, started_at: null, finished_at: null };
+
+type StoredCounts = Extract<StoredReduce, { next: "done" }>["counts"];
+
 /**
  * Opens an attempt of a run for stepping. `run` is its record as acquired: dataset known, attempt counted.
  * The engine's rules live here once: what exists is skipped, what is permanent is recorded, what is thrown is retried.
@@ -125,22 +129,27 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     await deps.runs.appendEvents(runId, [{ at: isoNow(clock), attempt, event, phase, round, fields }]);
   };
 
-  const setState = async (phase: PhaseName, state: (held: PhaseState) => PhaseState): Promise<void> => {
+  /** Changes what the record says of a phase, and the run's counts with it; a later attempt keeps this one out. */
+  const changePhase = async (
+    phase: PhaseName,
+    change: (held: PhaseState) => PhaseState,
+    counts: StoredCounts = {},
+  ): Promise<void> => {
     await changeRun(deps.runs, clock, runId, (held) => {
       checkFence(held, attempt);
-      const before = held.phase_states[phase] ?? {
-        status: "pending",
-        fingerprint: null,
-        started_at: null,
-        finished_at: null,
+      const state = change(held.phase_states[phase] ?? NOT_STARTED);
+      return {
+        ...held,
+        counts: { ...held.counts, ...counts },
+        phase_states: { ...held.phase_states, [phase]: state },
       };
-      return { ...held, phase_states: { ...held.phase_states, [phase]: state(before) } };
     });
   };
 
-  const shownFingerprint = async (phase: PhaseName): Promise<string | null> => {
+  /** Whether the phase's named artifacts are those of this attempt's settings. */
+  const isShown = async (phase: PhaseName): Promise<boolean> => {
     const bytes = await objects.get(currentKey(runId, phase));
-    return bytes === null ? null : currentArtifacts.parse(decodeJson(bytes)).fingerprint;
+    return bytes !== null && currentArtifacts.parse(decodeJson(bytes)).fingerprint === fingerprintOf(phase);
   };
 
   const missingBatches = async (phase: PhaseName, round: number, batches: number): Promise<number[]> => {
@@ -225,23 +234,16 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     const record: StoredReduce = { next: "done", counts, warnings: [...warnings] };
     await objects.putIfAbsent(reduceKey(addressOf(phase, round)), encodeDocument(record));
     await objects.put(currentKey(runId, phase), encodeDocument({ fingerprint, attempt }));
-    await changeRun(deps.runs, clock, runId, (held) => {
-      checkFence(held, attempt);
-      const state = held.phase_states[phase];
-      return {
-        ...held,
-        counts: { ...held.counts, ...counts },
-        phase_states: {
-          ...held.phase_states,
-          [phase]: {
-            status: "done",
-            fingerprint,
-            started_at: state?.started_at ?? isoNow(clock),
-            finished_at: isoNow(clock),
-          },
-        },
-      };
-    });
+    await changePhase(
+      phase,
+      (held) => ({
+        status: "done",
+        fingerprint,
+        started_at: held.started_at ?? isoNow(clock),
+        finished_at: isoNow(clock),
+      }),
+      counts,
+    );
     for (const { code, count } of warnings) await emit("warning", phase, null, { code, count });
     await emit("phase_finished", phase, round, { ...counts });
   };
@@ -250,14 +252,13 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     async plan(phase, round) {
       const address = addressOf(phase, round);
       const reduced = await readReduce(objects, address);
-      const shown = (await shownFingerprint(phase)) === address.fingerprint;
       if (reduced !== null) {
-        if (round === 0 && shown) log.debug("phase_reused", { phase });
+        if (round === 0 && (await isShown(phase))) log.debug("phase_reused", { phase });
         const held = await readPlan(objects, address);
         return { batches: 0, concurrency: held?.concurrency ?? 1 };
       }
       if (round === 0) {
-        await setState(phase, () => ({
+        await changePhase(phase, () => ({
           status: "running",
           fingerprint: address.fingerprint,
           started_at: isoNow(clock),
@@ -321,16 +322,14 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
 
     async reduce(phase, round) {
       const address = addressOf(phase, round);
-      const { fingerprint } = address;
       const reduced = await readReduce(objects, address);
-      const shown = await shownFingerprint(phase);
       if (reduced?.next === "round") return { next: "round" };
-      if (reduced?.next === "done" && shown === fingerprint) {
-        await setState(phase, (held) => ({ ...held, status: "reused", fingerprint }));
-        await changeRun(deps.runs, clock, runId, (held) => ({
-          ...held,
-          counts: { ...held.counts, ...reduced.counts },
-        }));
+      if (reduced?.next === "done" && (await isShown(phase))) {
+        await changePhase(
+          phase,
+          (held) => ({ ...held, status: "reused", fingerprint: address.fingerprint }),
+          reduced.counts,
+        );
         await emit("phase_reused", phase, round);
         return { next: "done" };
       }
@@ -349,7 +348,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
           return { next: "poll", after_seconds: answer.afterSeconds };
         case "failed":
           if (answer.artifacts !== undefined) await writeArtifacts(objects, runId, answer.artifacts);
-          await setState(phase, (state) => ({ ...state, status: "failed" }));
+          await changePhase(phase, (state) => ({ ...state, status: "failed" }));
           return { next: "failed", failure: { phase, ...answer.failure } };
         case "round":
           await objects.putIfAbsent(reduceKey(address), encodeDocument(storedReduce.parse(answer)));

@@ -218,9 +218,7 @@ function withoutSingletons(groups: readonly number[][], vectors: Matrix): number
 }
 
 function groupsOf(labels: readonly number[]): number[][] {
-  const groups = new Map<number, number[]>();
-  labels.forEach((group, i) => groups.set(group, [...(groups.get(group) ?? []), i]));
-  return [...groups.values()];
+  return [...Map.groupBy(labels.keys(), (i) => labels[i]!).values()];
 }
 
 /** The children of each parent, or a seeded split of the level where the proposed parents did not shrink it to a useful size. */

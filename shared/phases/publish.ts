@@ -126,14 +126,11 @@ function withBreakdowns(
   dimensions: readonly Dimension[],
 ): Map<string, Breakdowns> {
   const byLevel = clusters.toSorted((a, b) => a.level - b.level);
-  const children = new Map<string, string[]>();
-  for (const { id, parent_id: parent } of clusters) {
-    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), id]);
-  }
+  const children = Map.groupBy(clusters, (cluster) => cluster.parent_id);
   const found = new Map<string, Breakdowns>();
   for (const { id, level } of byLevel) {
     const own = tables.get(id)?.breakdowns;
-    const parts = (children.get(id) ?? []).map((child) => found.get(child)!);
+    const parts = (children.get(id) ?? []).map((child) => found.get(child.id)!);
     const summed = eachDimension(dimensions, (name) => sumCells(parts.map((part) => part[name] ?? [])));
     found.set(id, level === 0 && own !== undefined ? own : summed);
   }

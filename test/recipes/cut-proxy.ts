@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import type { Socket } from "node:net";
+import { listenOnLoopback } from "./loopback.ts";
 
 export interface CutProxy {
   readonly port: number;
@@ -32,17 +32,8 @@ export async function cutProxy(target: number, bytes: number, then: "cut" | "han
       reach();
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return {
-    port: address.port,
-    reached,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, "close");
-    },
+  const hangUp = (): void => {
+    for (const socket of sockets) socket.destroy();
   };
+  return { ...(await listenOnLoopback(server, hangUp)), reached };
 }

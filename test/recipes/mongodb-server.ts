@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { createServer } from "node:net";
 import type { Socket } from "node:net";
 import { BSON } from "mongodb";
+import { listenOnLoopback } from "./loopback.ts";
 
 /** Numbers of the wire protocol: mongodb.com's "MongoDB Wire Protocol". */
 const OP_REPLY = 1;
@@ -80,19 +80,10 @@ export async function scriptedMongodb(script: Script): Promise<ScriptedMongodb> 
       }
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return {
-    port: address.port,
-    commands,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, "close");
-    },
+  const hangUp = (): void => {
+    for (const socket of sockets) socket.destroy();
   };
+  return { ...(await listenOnLoopback(server, hangUp)), commands };
 }
 
 /** Where the command begins: behind flags, names and counts. */

@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
+import { listenOnLoopback } from "./loopback.ts";
 
 export interface Asked {
   readonly method: string;
@@ -39,17 +39,6 @@ export async function scriptedHttp(answer: (asked: Asked, index: number) => Answ
       response.end(JSON.stringify(answered.body));
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    asked,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
+  const { port, close } = await listenOnLoopback(server, () => server.closeAllConnections());
+  return { url: `http://127.0.0.1:${port}`, asked, close };
 }

@@ -13,9 +13,7 @@ export const labelText = ({ name, description }: Label): string =>
 /** Numbers of the rows in each of at most `k` groups, by k-means; rows without a vector form a group of their own. */
 export function groupRows(vectors: Matrix, k: number, seed: number): number[][] {
   const { labels } = kmeans(vectors, Math.max(1, Math.min(k, vectors.rows)), { seed, restarts: 3 });
-  const groups = new Map<number, number[]>();
-  labels.forEach((label, i) => groups.set(label, [...(groups.get(label) ?? []), i]));
-  return [...groups.values()];
+  return [...Map.groupBy(labels.keys(), (i) => labels[i]!).values()];
 }
 
 /** Groups the clusters by k-means over their vectors and names each group by what its names share. */
