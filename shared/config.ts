@@ -55,7 +55,7 @@ export const runConfig = z.strictObject({
     .int()
     .min(1)
     .max(50)
-    .default(3)
+    .default(2)
     .describe("k-means runs; the one with the lowest inertia is kept"),
 
   map_neighbours: z

@@ -78,7 +78,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "cluster",
     title: "Find base clusters",
-    version: 1,
+    version: 2,
     config: ["seed", "k", "min_users", "min_conversations", "kmeans_restarts"],
     after: ["ingest", "embed"],
     reads: ["users", "embeddings"],
@@ -134,7 +134,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "hierarchy",
     title: "Build the hierarchy",
-    version: 1,
+    version: 2,
     config: ["provider", "seed", "hierarchy_top", "hierarchy_neighbourhood"],
     after: ["ingest", "cluster", "label"],
     reads: ["users", "assignments", "labeled_clusters"],

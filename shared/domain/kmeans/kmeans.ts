@@ -1,4 +1,3 @@
-import type { Random } from "../random.ts";
 import { seededRandom } from "../random.ts";
 import type { Matrix } from "../vectors.ts";
 import { allRows, gatherRows, normalizeRows } from "../vectors.ts";
@@ -6,6 +5,7 @@ import type { Nearest } from "./assign.ts";
 import { cosineDistance, noneNearest } from "./assign.ts";
 import { createGroupBounds, noteMoves, reassign } from "./group-bounds.ts";
 import { refillEmpty } from "./refill-empty.ts";
+import { relocate } from "./relocate.ts";
 import { startCentroids } from "./start.ts";
 import { unitRows } from "./unit-rows.ts";
 import { movedCentroids } from "./update.ts";
@@ -13,13 +13,13 @@ import { movedCentroids } from "./update.ts";
 export interface KMeansOptions {
   /** The run's seed: same rows, options and seed give the same bits. */
   seed: number;
-  /** Runs from different starts, of which the one with the lowest inertia is kept (the first on a tie). Default 3. */
+  /** Runs from different starts, of which the one with the lowest inertia is kept (the first on a tie). Default 2. */
   restarts?: number;
   /** Passes over the rows in one run. Default 100. */
   maxIterations?: number;
   /** A run stops when a pass lowers the inertia by at most this share of it. Default 1e-4, as in scikit-learn. */
   tolerance?: number;
-  /** Starting centroids, k non-zero rows of any length; there is then one run and no random number is drawn. */
+  /** Starting centroids, k non-zero rows of any length: one run of Lloyd's passes from there, without relocations or chance. */
   initial?: Matrix;
 }
 
@@ -39,7 +39,8 @@ export interface KMeansResult {
 
 /**
  * Spherical k-means (Dhillon and Modha 2001): Lloyd's algorithm with cosine similarity, for unit rows. Zero rows,
- * texts that could not be embedded, are left unassigned. Exact: rows are compared only with centroids that can have
+ * texts that could not be embedded, are left unassigned. Where the passes end, centroids are relocated and the passes
+ * go on, while that lowers the inertia (relocate.ts). Exact: rows are compared only with centroids that can have
  * become nearer, so the labels are those of the plain algorithm. Ties go to the lowest number.
  * @param matrix n unit or zero rows.
  * @param k clusters wanted, at least 1.
@@ -48,17 +49,17 @@ export interface KMeansResult {
 export function kmeans(matrix: Matrix, k: number, options: KMeansOptions): KMeansResult {
   if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`k must be a whole number from 1, got ${k}`);
   const { initial, maxIterations = 100, tolerance = 1e-4 } = options;
-  const restarts = initial ? 1 : (options.restarts ?? 3);
+  const restarts = initial ? 1 : (options.restarts ?? 2);
   if (restarts < 1 || maxIterations < 1)
     throw new RangeError("restarts and maxIterations must be at least 1");
   if (initial && (initial.rows !== k || initial.cols !== matrix.cols)) {
     throw new RangeError(`initial centroids must be ${k} x ${matrix.cols}`);
   }
   const rows = unitRows(matrix);
+  if (initial) return lloyd(matrix, rows, unitStart(initial), maxIterations, tolerance);
   const attempt = (restart: number): KMeansResult => {
     const random = seededRandom(options.seed, `kmeans/restart/${restart}`);
-    const start = firstCentroids(matrix, rows, k, random, initial);
-    return lloyd(matrix, rows, start, maxIterations, tolerance);
+    return relocating(matrix, rows, startCentroids(matrix, rows, k, random), maxIterations, tolerance);
   };
   let best = attempt(0);
   for (let restart = 1; restart < restarts; restart++) {
@@ -68,20 +69,34 @@ export function kmeans(matrix: Matrix, k: number, options: KMeansOptions): KMean
   return best;
 }
 
-function firstCentroids(
-  matrix: Matrix,
-  rows: Int32Array,
-  k: number,
-  random: Random,
-  initial: Matrix | undefined,
-): Matrix {
-  if (!initial) return startCentroids(matrix, rows, k, random);
+function unitStart(initial: Matrix): Matrix {
   const copy = normalizeRows(gatherRows(initial, allRows(initial.rows)));
   if (unitRows(copy).length < copy.rows) throw new RangeError("an initial centroid is zero");
   return copy;
 }
 
-/** One run from `start`. */
+/** One run from `start`: Lloyd's passes, and from where they end again after relocations, while these lower the inertia. */
+function relocating(
+  matrix: Matrix,
+  rows: Int32Array,
+  start: Matrix,
+  maxIterations: number,
+  tolerance: number,
+): KMeansResult {
+  let best = lloyd(matrix, rows, start, maxIterations, tolerance);
+  let { iterations } = best;
+  while (best.converged && iterations < maxIterations) {
+    const centroids = relocate(matrix, rows, best.labels, best.centroids, tolerance * best.inertia);
+    if (!centroids) break;
+    const next = lloyd(matrix, rows, centroids, maxIterations - iterations, tolerance);
+    iterations += next.iterations;
+    if (!(next.inertia < best.inertia)) break;
+    best = next;
+  }
+  return { ...best, iterations };
+}
+
+/** Lloyd's passes from `start`. */
 function lloyd(
   matrix: Matrix,
   rows: Int32Array,

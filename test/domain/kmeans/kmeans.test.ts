@@ -165,6 +165,19 @@ describe("kmeans", () => {
     }
   });
 
+  it("finds every separated topic from nearly any start, where Lloyd's passes alone do not", () => {
+    const { matrix, topicOf } = topicRows(600, 16, 30, 0.3, 5);
+    const found = Array.from({ length: 12 }, (_, seed) => {
+      const initial = gatherRows(matrix, sampleIndices(seededRandom(seed, "start"), matrix.rows, 30));
+      return [
+        agreement(topicOf, kmeans(matrix, 30, { seed, restarts: 1 }).labels).ari === 1,
+        agreement(topicOf, kmeans(matrix, 30, { seed, initial }).labels).ari === 1,
+      ];
+    });
+    expect(found.filter(([relocating]) => relocating).length).toBeGreaterThanOrEqual(11);
+    expect(found.filter(([, alone]) => alone)).toHaveLength(0);
+  });
+
   it("gives the same bits for the same seed, and another start for another", () => {
     const { matrix } = topicRows(300, 8, 10, 0.7, 4);
     const once = kmeans(matrix, 10, { seed: 3 });
@@ -215,6 +228,61 @@ describe("kmeans at the edges", () => {
     const result = kmeans(rows, 20, { seed: 2 });
     expect(result.centroids.rows).toBe(6);
     expect(result.inertia).toBeLessThan(1e-4);
+  });
+
+  it("makes as many clusters as k and the distinct directions allow, each row on its centroid when k suffices", () => {
+    const direction = fc.tuple(
+      fc.integer({ min: -3, max: 3 }),
+      fc.integer({ min: -3, max: 3 }),
+      fc.constant(1),
+    );
+    const copies = fc.array(fc.tuple(direction, fc.integer({ min: 1, max: 40 })), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(copies, fc.nat(6), fc.integer({ min: 1, max: 20 }), fc.nat(), (parts, zeros, k, seed) => {
+        const rows = [
+          ...Array.from({ length: zeros }, () => [0, 0, 0]),
+          ...parts.flatMap(([vector, times]) => Array.from({ length: times }, () => [...vector])),
+        ];
+        const matrix = normalizeRows(matrixFromRows(rows));
+        const distinct = distinctDirections(matrix);
+        const result = kmeans(matrix, k, { seed });
+        expect(violations(matrix, k, result)).toEqual([]);
+        expect(result.centroids.rows).toBe(Math.min(k, distinct));
+        if (k >= distinct) expect(result.inertia).toBeLessThan(1e-5 * matrix.rows);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("gives every row its own cluster when k is at least their number", () => {
+    for (const n of [1, 2, 3, 17]) {
+      const { matrix } = topicRows(n, 6, n, 0.5, n);
+      for (const k of [n, n + 1, 10 * n])
+        expect([...kmeans(matrix, k, { seed: 1 }).labels].sort((a, b) => a - b)).toEqual([
+          ...Array(n).keys(),
+        ]);
+    }
+  });
+
+  it("lets one far row neither break a topic nor stay hidden when there is a cluster for it", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 8 }), fc.integer({ min: 1, max: 1000 }), (topics, seed) => {
+        const { matrix, topicOf } = topicRows(40 * topics, 16, topics, 0.15, seed);
+        const away = meanOfRows(matrix).map((value) => -value);
+        const rows = normalizeRows(
+          matrixFromRows([away, ...Array.from({ length: matrix.rows }, (_, i) => row(matrix, i))]),
+        );
+        const tight = kmeans(rows, topics, { seed });
+        expect(agreement(topicOf, tight.labels.subarray(1)).ari).toBe(1);
+        const spare = kmeans(rows, topics + 1, { seed });
+        expect([...spare.labels].filter((label) => label === spare.labels[0])).toHaveLength(1);
+        expect(agreement(topicOf, spare.labels.subarray(1)).ari).toBe(1);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("finds rare directions outside the sample that the start is drawn from", () => {
