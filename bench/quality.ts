@@ -8,29 +8,37 @@ import { conversationSnapshot } from "../shared/contracts/artifacts.ts";
 import { agreement } from "../shared/domain/agreement.ts";
 import { kmeans } from "../shared/domain/kmeans/kmeans.ts";
 import { decodeNpy } from "../shared/domain/npy.ts";
+import { seededRandom, shuffle } from "../shared/domain/random.ts";
+import { levelAncestors, levelNearest } from "./quality/levels.ts";
+import { sphericalInertia } from "./quality/spherical-inertia.ts";
 import { machine } from "./harness.ts";
 
 /**
- * How well a run's clusters agree with the labels of its corpus, beside scikit-learn on the same vectors and TF-IDF.
- * node bench/quality.ts --run runs/<id> --labels ../shared/data/clinc150/labels.jsonl --k 150 [--python .venv/bin/python]
+ * How well a run's clusters and its hierarchy agree with the labels of its corpus, beside scikit-learn on the same vectors,
+ * TF-IDF and groups of the same sizes by chance.
+ * node bench/quality.ts --run runs/<id> --labels ../shared/data/clinc150/labels.jsonl --k 150 [--seeds 5] [--python .venv/bin/python]
  */
 const { values } = parseArgs({
   options: {
     run: { type: "string" },
     labels: { type: "string" },
     k: { type: "string" },
+    seeds: { type: "string", default: "5" },
     python: { type: "string", default: "" },
     out: { type: "string", default: "" },
   },
 });
 if (values.run === undefined || values.labels === undefined || values.k === undefined) {
   process.stderr.write(
-    "usage: node bench/quality.ts --run <folder> --labels <jsonl> --k <n> [--python <python>] [--out <md>]\n",
+    "usage: node bench/quality.ts --run <folder> --labels <jsonl> --k <n> [--seeds <n>] [--python <python>] [--out <md>]\n",
   );
   process.exit(2);
 }
 const run = values.run;
 const k = Number(values.k);
+const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+/** Roots the hierarchy aims at (design section 6), and as many as CLINC150 has domains. */
+const COARSE = 10;
 
 async function lines<T>(path: string, parse: (value: unknown) => T): Promise<T[]> {
   return (await readFile(path, "utf8"))
@@ -69,12 +77,20 @@ const fine = labelled("label");
 const coarse = labelled("domain");
 const vectors = decodeNpy(await readFile(join(run, "embeddings/summary_embeddings.npy")));
 
-const scores: [string, ReturnType<typeof agreement>][] = [];
-for (const seed of [1, 2])
-  scores.push([
-    `ours, k = ${k}, seed ${seed}`,
-    agreement(fine, kmeans(vectors, k, { seed, restarts: 5 }).labels),
-  ]);
+interface Scored {
+  readonly name: string;
+  readonly labels: Int32Array;
+  readonly seconds?: number;
+}
+
+const found: Scored[] = seeds.map((seed) => {
+  const started = performance.now();
+  const { labels } = kmeans(vectors, k, { seed });
+  return { name: `ours, seed ${seed}`, labels, seconds: (performance.now() - started) / 1000 };
+});
+const peers: Scored[] = [];
+const tfidf: Scored[] = [];
+const coarsePeers: Scored[] = [];
 let versions = "";
 if (values.python !== "") {
   const folder = await mkdtemp(join(tmpdir(), "clio-quality-"));
@@ -93,60 +109,72 @@ if (values.python !== "") {
     join(run, "embeddings/summary_embeddings.npy"),
     join(folder, "texts.json"),
     String(k),
+    String(COARSE),
+    String(seeds.length),
     join(folder, "out.json"),
   ]);
   const peer = JSON.parse(await readFile(join(folder, "out.json"), "utf8")) as {
     versions: Record<string, string>;
-    vectors: number[][];
-    tfidf: number[][];
+    vectors: { labels: number[]; seconds: number }[];
+    tfidf: { labels: number[]; seconds: number }[];
+    coarse: Record<string, number[]>;
   };
   await rm(folder, { recursive: true });
   versions = Object.entries(peer.versions)
     .map(([name, version]) => `${name} ${version}`)
     .join(", ");
-  peer.vectors.forEach((labels, i) =>
-    scores.push([
-      `scikit-learn on the same vectors, k = ${k}, seed ${i + 1}`,
-      agreement(fine, Int32Array.from(labels)),
-    ]),
-  );
-  peer.tfidf.forEach((labels, i) =>
-    scores.push([`TF-IDF + scikit-learn, k = ${k}, seed ${i + 1}`, agreement(fine, Int32Array.from(labels))]),
+  const scored =
+    (name: string) =>
+    ({ labels, seconds }: { labels: number[]; seconds: number }, i: number): Scored => ({
+      name: `${name}, seed ${i + 1}`,
+      labels: Int32Array.from(labels),
+      seconds,
+    });
+  peers.push(...peer.vectors.map(scored("scikit-learn, best of five")));
+  tfidf.push(...peer.tfidf.map(scored("TF-IDF + scikit-learn, best of five")));
+  coarsePeers.push(
+    ...Object.entries(peer.coarse).map(([name, labels]) => ({
+      name: `${name}, k = ${COARSE}`,
+      labels: Int32Array.from(labels),
+    })),
   );
 }
-scores.push([
-  `the run's own clusters (${new Set(assigned.map((row) => row.cluster_id)).size})`,
-  agreement(fine, numbered(assigned.map((row) => row.cluster_id ?? ""))),
-]);
+const own = numbered(assigned.map((row) => row.cluster_id ?? ""));
 
 const { clusters } = hierarchy.parse(
   JSON.parse(await readFile(join(run, "clusters/hierarchy.json"), "utf8")),
 );
-const parentOf = new Map(clusters.map(({ id, parent_id }) => [id, parent_id]));
-const rootOf = (id: string): string => {
-  let at = id;
-  for (let parent = parentOf.get(at); parent !== null && parent !== undefined; parent = parentOf.get(at))
-    at = parent;
-  return at;
-};
-const roots = numbered(assigned.map(({ cluster_id: id }) => (id === null ? "" : rootOf(id))));
-const ofRoots = agreement(coarse, roots);
+const level = levelNearest(clusters, COARSE);
+const ancestors = levelAncestors(clusters, level);
+const nodes = numbered(assigned.map(({ cluster_id: id }) => (id === null ? "" : ancestors.get(id)!)));
+const chance = Int32Array.from(shuffle(seededRandom(1, "bench/chance"), [...nodes]));
+const groups: Scored[] = [
+  { name: `hierarchy, level ${level} (${new Set(nodes).size} nodes)`, labels: nodes },
+  ...coarsePeers,
+  { name: "chance, groups of the hierarchy's sizes", labels: chance },
+];
 
-const row = (
-  name: string,
-  { nmi, ari, homogeneity, completeness, purity }: ReturnType<typeof agreement>,
-): string =>
-  `| ${name} | ${[nmi, ari, homogeneity, completeness, purity].map((value) => value.toFixed(3)).join(" | ")} |`;
-const head = "| | NMI | ARI | homogeneity | completeness | purity |\n|---|---|---|---|---|---|";
-const report = `${machine()}${versions === "" ? "" : `, ${versions}`}; ${assigned.length} conversations.
+const HEAD =
+  "| | NMI | ARI | homogeneity | completeness | purity | inertia | seconds |\n|---|---|---|---|---|---|---|---|";
+const table = (classes: Int32Array, rows: readonly Scored[]): string =>
+  [
+    HEAD,
+    ...rows.map(({ name, labels, seconds }) => {
+      const { nmi, ari, homogeneity, completeness, purity } = agreement(classes, labels);
+      const scores = [nmi, ari, homogeneity, completeness, purity].map((value) => value.toFixed(3));
+      const inertia = sphericalInertia(vectors, labels).toFixed(1);
+      return `| ${[name, ...scores, inertia, seconds?.toFixed(1) ?? ""].join(" | ")} |`;
+    }),
+  ].join("\n");
+const report = `${machine()}${versions === "" ? "" : `, ${versions}`}; ${assigned.length} conversations. Inertia: the sum of 1 - cosine to the mean of the cluster.
 
-${head}
-${scores.map(([name, score]) => row(name, score)).join("\n")}
+k = ${k} against the labels:
 
-Roots of the hierarchy (${new Set(roots).size}) against domains:
+${table(fine, [...found, ...peers, ...tfidf, { name: `the run's own clusters (${new Set(own).size})`, labels: own }])}
 
-${head}
-${row("roots", ofRoots)}
+Groups against the domains:
+
+${table(coarse, groups)}
 `;
 if (values.out !== "") await writeFile(values.out, report);
 process.stdout.write(report);

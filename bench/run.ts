@@ -44,7 +44,7 @@ const clustering = await sideBySide(
   {
     "ours, same start": () => kmeans(vectors, K, { seed: 1, initial: start }),
     "ml-kmeans, same start": () => mlKMeans(points, K, { initialization: centroids, maxIterations: 100 }),
-    "ours, own start, 3 restarts": () => kmeans(vectors, K, { seed: 1 }),
+    "ours, own start, 2 restarts, relocating": () => kmeans(vectors, K, { seed: 1 }),
   },
   repeats,
 );

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { criteria } from "../../bench/quality/criteria.ts";
+import { levelAncestors, levelNearest } from "../../bench/quality/levels.ts";
+import { sphericalInertia } from "../../bench/quality/spherical-inertia.ts";
+import { kmeans } from "../../shared/domain/kmeans/kmeans.ts";
+import { topicRows } from "../domain/synthetic.ts";
+
+const node = (id: string, parent: string | null, level: number) => ({ id, parent_id: parent, level });
+// Two levels of parents; d hangs from the top at once.
+const tree = [
+  node("a", "p", 0),
+  node("b", "p", 0),
+  node("c", "q", 0),
+  node("d", "r", 0),
+  node("p", "r", 1),
+  node("q", null, 1),
+  node("r", null, 2),
+];
+
+describe("a cut of the hierarchy", () => {
+  it("stands each base cluster for by its highest ancestor not above the level", () => {
+    expect([...levelAncestors(tree, 0).values()]).toEqual(["a", "b", "c", "d"]);
+    expect([...levelAncestors(tree, 1).values()]).toEqual(["p", "p", "q", "d"]);
+    expect([...levelAncestors(tree, 2).values()]).toEqual(["r", "r", "q", "r"]);
+  });
+
+  it("is made where the number of nodes is nearest", () => {
+    expect([5, 3, 2, 1].map((wanted) => levelNearest(tree, wanted))).toEqual([0, 1, 2, 2]);
+  });
+});
+
+describe("inertia and criteria", () => {
+  const { matrix, topicOf } = topicRows(240, 8, 6, 0.35, 1);
+
+  it("agree with k-means about inertia, whatever the numbers of the clusters", () => {
+    const result = kmeans(matrix, 6, { seed: 1, tolerance: 0 });
+    expect(sphericalInertia(matrix, result.labels)).toBeCloseTo(result.inertia, 3);
+    expect(
+      sphericalInertia(
+        matrix,
+        result.labels.map((label) => label * 7 - 1),
+      ),
+    ).toBeCloseTo(result.inertia, 3);
+    const off = topicOf.map((topic) => topic >> 1);
+    expect(sphericalInertia(matrix, off)).toBeGreaterThan(result.inertia);
+  });
+
+  it("prefer the number of topics where these are separated", () => {
+    const at = (k: number) => {
+      const { labels, centroids } = kmeans(matrix, k, { seed: 1 });
+      return criteria(matrix, labels, centroids);
+    };
+    const [fewer, right, more] = [at(3), at(6), at(12)];
+    expect(right.silhouette).toBeGreaterThan(Math.max(fewer.silhouette, more.silhouette));
+    expect(right.calinskiHarabasz).toBeGreaterThan(Math.max(fewer.calinskiHarabasz, more.calinskiHarabasz));
+    expect(right.bits).toBeLessThan(Math.min(fewer.bits, more.bits));
+  });
+});
