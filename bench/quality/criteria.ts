@@ -9,7 +9,7 @@ export interface Criteria {
   /** Calinski and Harabasz (1974), in squared distances. Higher is better. */
   readonly calinskiHarabasz: number;
   /**
-   * Bits a row: to name its cluster, and its place under an isotropic Gaussian around the centroid, plus the centroids
+   * Bits a row: to name its cluster, and its place under an isotropic Gaussian around the cluster's mean, plus the means
    * (X-means' BIC, Pelleg and Moore 2000, in the rows' own dimension). Lower is better.
    */
   readonly bits: number;
@@ -22,8 +22,9 @@ export function criteria(matrix: Matrix, labels: Int32Array, centroids: Matrix):
   const products = new Float64Array(n * k);
   dotBlock(matrix, allRows(n), centroids, 0, k, products);
   const sizes = new Int32Array(k);
+  // Of each cluster the sum of its rows' similarities to the centroid: the length of their sum.
+  const lengths = new Float64Array(k);
   let silhouette = 0;
-  let within = 0;
   for (let i = 0; i < n; i++) {
     const label = labels[i]!;
     sizes[label]!++;
@@ -31,8 +32,10 @@ export function criteria(matrix: Matrix, labels: Int32Array, centroids: Matrix):
     let other = Number.POSITIVE_INFINITY;
     for (let c = 0; c < k; c++) if (c !== label) other = Math.min(other, 1 - products[i * k + c]!);
     silhouette += other > 0 ? (other - own) / Math.max(own, other) / n : 0;
-    within += 2 * own;
+    lengths[label]! += 1 - own;
   }
+  // Squared distances of unit rows to the mean of their cluster, and to the mean of all.
+  const within = sizes.reduce((sum, size, c) => sum + size - lengths[c]! ** 2 / size, 0);
   const mean = meanOfRows(matrix);
   let total = 0;
   for (let i = 0; i < n; i++) total += 1 - 2 * dot(row(matrix, i), mean) + dot(mean, mean);

@@ -3,6 +3,7 @@ import { criteria } from "../../bench/quality/criteria.ts";
 import { levelAncestors, levelNearest } from "../../bench/quality/levels.ts";
 import { sphericalInertia } from "../../bench/quality/spherical-inertia.ts";
 import { kmeans } from "../../shared/domain/kmeans/kmeans.ts";
+import { gatherRows, meanOfRows, row } from "../../shared/domain/vectors.ts";
 import { topicRows } from "../domain/synthetic.ts";
 
 const node = (id: string, parent: string | null, level: number) => ({ id, parent_id: parent, level });
@@ -43,6 +44,25 @@ describe("inertia and criteria", () => {
     ).toBeCloseTo(result.inertia, 3);
     const off = topicOf.map((topic) => topic >> 1);
     expect(sphericalInertia(matrix, off)).toBeGreaterThan(result.inertia);
+  });
+
+  it("split the spread of all rows into that within and that between clusters", () => {
+    const one = kmeans(matrix, 2, { seed: 1, tolerance: 0 });
+    const centres = [0, 1].map((c) =>
+      meanOfRows(
+        gatherRows(
+          matrix,
+          [...one.labels.keys()].filter((i) => one.labels[i] === c),
+        ),
+      ),
+    );
+    const all = meanOfRows(matrix);
+    const squared = (a: Float32Array, b: Float32Array): number =>
+      a.reduce((sum, x, j) => sum + (x - b[j]!) ** 2, 0);
+    const within = one.labels.reduce((sum, c, i) => sum + squared(row(matrix, i), centres[c]!), 0);
+    const between = one.labels.reduce((sum, c) => sum + squared(centres[c]!, all), 0);
+    const expected = between / (within / (matrix.rows - 2));
+    expect(criteria(matrix, one.labels, one.centroids).calinskiHarabasz / expected).toBeCloseTo(1, 3);
   });
 
   it("prefer the number of topics where these are separated", () => {
