@@ -120,7 +120,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "label",
     title: "Name clusters",
-    version: 1,
+    version: 2,
     config: ["provider", "seed", "label_members", "label_outsiders", "label_max_per_user"],
     after: ["ingest", "facets", "embed", "cluster"],
     reads: ["users", "facets", "embeddings", "assignments", "base_clusters", "centroids"],

@@ -1,18 +1,17 @@
 import type { TaskAnswer, TaskInput } from "../../contracts/model-tasks.ts";
 import { stem } from "../../domain/text/stem.ts";
-import { STOP_WORDS } from "../../domain/text/stop-words.ts";
+import { GENERIC_WORDS, STOP_WORDS } from "../../domain/text/stop-words.ts";
 import { tokens } from "../../domain/text/words.ts";
 import type { Matrix } from "../../domain/vectors.ts";
 import { cosine, row } from "../../domain/vectors.ts";
-import { subjectOf } from "./naming/shared-subject.ts";
 
 /** What a shared word of the names is worth beside the cosine of the vectors, which spreads over some 0.3. */
 const WORD_WEIGHT = 0.15;
 
 const subjectStems = (name: string): Set<string> =>
   new Set(
-    tokens(subjectOf(name))
-      .filter((token) => !STOP_WORDS.has(token))
+    tokens(name)
+      .filter((token) => !STOP_WORDS.has(token) && !GENERIC_WORDS.has(token))
       .map(stem),
   );
 

@@ -10,6 +10,7 @@ import type { Statistics } from "./facets/language.ts";
 import { offlineLabel } from "./label.ts";
 import { labelText, proposeParents } from "./propose-parents.ts";
 import { renameParent } from "./rename-parent.ts";
+import { namingTools } from "./naming/tools.ts";
 import { NO_USAGE } from "./usage.ts";
 import type { VectorMemo } from "./vector-memo.ts";
 import { vectorMemo } from "./vector-memo.ts";
@@ -50,14 +51,14 @@ const RULES: Rules = {
     ...offlineFacets(input, await languageStatistics()),
     custom: offlineCustomFacets(input),
   }),
-  label: (input) => offlineLabel(input),
+  label: async (input) => offlineLabel(input, await namingTools()),
   propose_parents: async (input, { memo, seed, call }) =>
-    proposeParents(input, await memo.vectors(input.clusters.map(labelText), call), seed),
+    proposeParents(input, await memo.vectors(input.clusters.map(labelText), call), seed, await namingTools()),
   deduplicate_parents: async (input, { memo, seed, call }) =>
     deduplicateParents(input, await memo.vectors(input.candidates.map(labelText), call), seed),
   assign_parent: async (input, { memo, call }) =>
     assignParent(input, await memo.vectors([input.cluster, ...input.parents].map(labelText), call)),
-  rename_parent: (input) => renameParent(input),
+  rename_parent: async (input) => renameParent(input, await namingTools()),
   audit: (input) => offlineAudit(input),
 };
 

@@ -3,8 +3,9 @@ import { kmeans } from "../../domain/kmeans/kmeans.ts";
 import { sentences } from "../../domain/text/sentences.ts";
 import type { Matrix } from "../../domain/vectors.ts";
 import { firstFree } from "./naming/compose.ts";
-import type { Child } from "./naming/shared-subject.ts";
-import { parentDescription, parentNames } from "./naming/shared-subject.ts";
+import type { Child } from "./naming/parents.ts";
+import { parentDescription, parentNames } from "./naming/parents.ts";
+import type { NamingTools } from "./naming/tools.ts";
 
 /** The text by which clusters are compared: the name and what the first sentence of the description adds. */
 export const labelText = ({ name, description }: Label): string =>
@@ -21,13 +22,13 @@ export function proposeParents(
   input: TaskInput<"propose_parents">,
   vectors: Matrix,
   seed: number,
+  tools: NamingTools,
 ): TaskAnswer<"propose_parents"> {
   const groups = groupRows(vectors, input.wanted, seed);
   const parents: Label[] = [];
   for (const rows of groups) {
     const children = rows.map((i): Child => ({ ...(input.clusters[i] as Label), size: 1 }));
-    const outside = input.clusters.filter((_, i) => !rows.includes(i));
-    const names = parentNames(children, [...outside, ...input.outsiders]);
+    const names = parentNames(children, tools);
     parents.push({
       description: parentDescription(children),
       name: firstFree(

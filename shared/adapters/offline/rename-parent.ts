@@ -1,8 +1,9 @@
 import type { Label, TaskInput } from "../../contracts/model-tasks.ts";
 import { firstFree } from "./naming/compose.ts";
-import { parentDescription, parentNames } from "./naming/shared-subject.ts";
+import { parentDescription, parentNames } from "./naming/parents.ts";
+import type { NamingTools } from "./naming/tools.ts";
 
 /** Names a parent by the subjects that cover most of its conversations. */
-export function renameParent({ children, taken }: TaskInput<"rename_parent">): Label {
-  return { description: parentDescription(children), name: firstFree(parentNames(children, []), taken) };
+export function renameParent({ children, taken }: TaskInput<"rename_parent">, tools: NamingTools): Label {
+  return { description: parentDescription(children), name: firstFree(parentNames(children, tools), taken) };
 }

@@ -2,6 +2,9 @@ import lexicon from "./lexicon/english-common.json" with { type: "json" };
 
 let common: ReadonlySet<string> | undefined;
 
+/** The words of the lexicon, lower case, in its order. */
+export const commonEnglish = (): readonly string[] => lexicon.words.split(" ");
+
 /**
  * Whether a word is in the public lexicon of common English (domain/text/lexicon): such a word identifies nobody by itself.
  * Case is ignored; a possessive ending is dropped; every part of a hyphenated word must be known.

@@ -16,7 +16,7 @@ import { AUXILIARIES } from "./verbs.ts";
 export const MAX_REQUEST = 260;
 
 /** What a mask token stands for, so that a masked sentence still reads as one. */
-const STANDS_FOR: Readonly<Record<string, string>> = {
+export const STANDS_FOR: Readonly<Record<string, string>> = {
   email: "an email address",
   phone: "a phone number",
   card: "a card number",

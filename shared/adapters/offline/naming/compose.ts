@@ -4,9 +4,9 @@ import { sanitize } from "../../../domain/text/sanitize.ts";
 import { truncate, truncateWords } from "../../../domain/text/truncate.ts";
 
 /** "a", "a and b", "a, b and c". */
-export function enumerate(items: readonly string[]): string {
+export function enumerate(items: readonly string[], last: "and" | "or" = "and"): string {
   if (items.length <= 1) return items[0] ?? "";
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  return `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
 }
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
