@@ -22,7 +22,8 @@ export function describe(
   themes: readonly string[],
 ): string {
   const all = [...chosen];
-  for (const subject of subjects) if (all.length < 4 && !overlaps(subject, all)) all.push(subject);
+  for (const subject of subjects)
+    if (all.length < 4 && subject.kind === "noun" && !overlaps(subject, all)) all.push(subject);
   const about =
     all.length === 0 && themes.length === 0
       ? "Users write short messages without a common subject."

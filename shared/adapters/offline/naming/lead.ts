@@ -4,8 +4,8 @@ import type { Reading } from "./reading.ts";
 import type { Subject } from "./subjects.ts";
 import { overlaps } from "./subjects.ts";
 
-/** How what members ask is put: "ask about", "ask the assistant about", "ask for", "check" for what is their own. */
-export type Asking = "about" | "assistant" | "for" | "check";
+/** How what members ask is put: "ask about", "ask the assistant about", "check" for what is their own. */
+export type Asking = "about" | "assistant" | "check";
 
 /** What members do with a subject: verbs, and whether it is asked about. */
 export interface Lead {
@@ -17,6 +17,10 @@ export interface Lead {
   /** How many of those that have the subject use the first verb, as a share. */
   readonly strength: number;
   readonly asks: boolean;
+  /** Whether those that ask only name it: "tell me a joke". */
+  readonly names: boolean;
+  /** Whether most have something done with it, in whatever words. */
+  readonly does: boolean;
   readonly seeks: boolean;
   readonly helps: boolean;
 }
@@ -25,6 +29,8 @@ export interface Lead {
 const MIN_VERB = 0.15;
 const MIN_ASKS = 0.35;
 const MIN_SEEKS = 0.3;
+export const MIN_NAMES = 0.4;
+const MIN_DOES = 0.5;
 const MIN_HELPS = 0.4;
 
 /** What a member does with a thing: the verb, and the preposition between the two where the thing is not its object. */
@@ -77,7 +83,6 @@ const share = <T>(list: readonly T[], test: (item: T) => boolean): number =>
 export function askingOf(readings: readonly Reading[]): Asking {
   const asked = readings.filter(({ manner, language }) => manner === "ask" && language === "");
   if (share(asked, ({ toAssistant }) => toAssistant) >= 0.5) return "assistant";
-  if (share(asked, ({ names }) => names) >= 0.4) return "for";
   return share(asked, ({ own }) => own) >= 0.5 && share(readings, ({ own }) => own) >= 0.3
     ? "check"
     : "about";
@@ -117,6 +122,12 @@ export function leadOf(
     direct: share(through, ({ direct }) => direct) >= 0.4,
     strength: (first?.done.length ?? 0) / Math.max(1, having.length),
     asks: is("ask") >= MIN_ASKS,
+    names:
+      share(
+        having.filter(({ manner }) => manner === "ask"),
+        ({ names }) => names,
+      ) >= MIN_NAMES,
+    does: deeds.filter(({ preposition }) => preposition === "").length >= having.length * MIN_DOES,
     seeks: is("get") >= MIN_SEEKS,
     helps: is("help") >= MIN_HELPS,
   };

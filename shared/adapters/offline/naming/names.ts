@@ -1,7 +1,7 @@
 import { MAX_NAME_WORDS } from "../../../contracts/model-tasks.ts";
 import { enumerate } from "./compose.ts";
 import type { Asking, Lead } from "./lead.ts";
-import { askingOf, leadOf } from "./lead.ts";
+import { askingOf, leadOf, MIN_NAMES } from "./lead.ts";
 import { WEAK_VERBS } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 import type { Subject } from "./subjects.ts";
@@ -74,6 +74,7 @@ function qualitiesOf(
 
 /** What is put there, where a thing is only where it is put: "a song" of "add a song to my playlist". */
 function objectBefore(subject: Subject, all: readonly Subject[], direct: boolean): string {
+  if (direct) return "";
   const object = all.find(
     (other) =>
       other.kind === "noun" &&
@@ -81,7 +82,7 @@ function objectBefore(subject: Subject, all: readonly Subject[], direct: boolean
       !overlaps(other, [subject]) &&
       both(other, subject) >= 0.2 * bearers(subject),
   );
-  if (!object) return direct ? "" : "something ";
+  if (!object) return "something ";
   return `${nounPhrase({ ...object, determiner: object.determiner === "the" ? "a" : object.determiner })} `;
 }
 
@@ -102,12 +103,13 @@ const STRONG_VERB = 0.2;
 
 /** What is done, for a lead: "cancel and make", "ask about", "check". */
 function leadWords(
-  { verbs, asks, seeks, strength }: Lead,
-  { asking, how, mostlyAsks }: Cluster,
+  { verbs, asks, seeks, names, does, strength }: Lead,
+  { asking, how, mostlyAsks, mostlyNames, mostlyDoes }: Cluster,
   { determiner }: Subject,
 ): { lead: string; verbs: string } {
-  const isFor = asking === "for" && determiner !== "the";
+  const isFor = how === HOW.about && mostlyNames && names && determiner !== "the";
   const question = isFor ? "ask for" : how;
+  if (verbs.length === 0 && does && mostlyDoes) return { lead: "manage", verbs: "manage" };
   if (verbs.length === 0 || (mostlyAsks && strength < STRONG_VERB && !asks))
     return { lead: seeks ? "get" : question, verbs: "" };
   const found = verbs.some((verb) => FINDING.has(verb));
@@ -151,11 +153,12 @@ interface Cluster {
   /** How the cluster's members ask: "ask about", "get help with". */
   readonly how: string;
   readonly mostlyAsks: boolean;
+  readonly mostlyNames: boolean;
+  readonly mostlyDoes: boolean;
 }
 
 const HOW: Readonly<Record<Asking, string>> = {
   about: "ask about",
-  for: "ask about",
   assistant: "ask the assistant about",
   check: "check",
 };
@@ -172,13 +175,17 @@ function clusterOf(readings: readonly Reading[], subjects: readonly Subject[], a
     allowed,
     asking,
     how: helps ? "get help with" : HOW[asking],
+    mostlyDoes: count("do") >= readings.length / 2,
+    mostlyNames:
+      readings.filter(({ names, language }) => names && language === "").length >= MIN_NAMES * count("ask"),
     mostlyAsks: count("ask") + count("help") >= readings.length / 2,
   };
 }
 
-function clauseOf(subject: Subject, chosen: readonly Subject[], cluster: Cluster): Clause {
+function clauseOf(subject: Subject, chosen: readonly Subject[], cluster: Cluster, most: number): Clause {
   const { readings, subjects, allowed, asking } = cluster;
-  const lead = leadOf(subject, readings, allowed);
+  const whole = leadOf(subject, readings, allowed);
+  const lead = { ...whole, verbs: whole.verbs.slice(0, most) };
   if (subject.kind === "quality") {
     const asked = lead.asks;
     const whether = asking === "assistant" ? "ask the assistant whether it is" : "ask whether something is";
@@ -208,9 +215,9 @@ function clauseOf(subject: Subject, chosen: readonly Subject[], cluster: Cluster
   };
 }
 
-/** Subjects with the same lead stand together, and what is asked is said once. */
-function sentence(chosen: readonly Subject[], cluster: Cluster): string {
-  const all = chosen.map((subject) => clauseOf(subject, chosen, cluster));
+/** Subjects with the same lead stand together, each with at most `most` verbs. */
+function sentence(chosen: readonly Subject[], cluster: Cluster, most = 2): string {
+  const all = chosen.map((subject) => clauseOf(subject, chosen, cluster, most));
   const found: { lead: string; objects: string[] }[] = [];
   chosen.forEach((subject, i) => {
     const clause = all[i]!;
@@ -321,12 +328,13 @@ export function namesFor({ readings, chosen, subjects, themes, allowed }: ToName
     themes.length === 0 ? [] : [`${lead} ${enumerate(themes)}`, ...themes.map((theme) => `${lead} ${theme}`)];
   if (chosen.length === 0) return [...able, ...themed, "Various requests", "Other requests"];
   const spare = subjects.filter((subject) => !overlaps(subject, chosen)).slice(0, 8);
-  const names = [
-    chosen,
+  const main = [sentence(chosen, cluster), sentence(chosen, cluster, 1)];
+  const others = [
     chosen.slice(0, 2),
     ...spare.map((subject) => [...chosen.slice(0, 2), subject]),
     ...spare.map((subject) => [...chosen.slice(0, 1), subject]),
     chosen.slice(0, 1),
-  ].map((some) => sentence(some, cluster));
-  return [...able, ...themed, ...names.filter(fits), ...names.map(withoutArticles).filter(fits)];
+  ].map((some) => sentence(some, cluster, some.length > 2 ? 1 : 2));
+  const names = [...main, sentence(chosen.slice(0, 2), cluster, 1), ...main.map(withoutArticles), ...others];
+  return [...able, ...themed, ...names.filter(fits), ...others.map(withoutArticles).filter(fits)];
 }

@@ -156,6 +156,24 @@ function closesPhrase(words: readonly Word[], i: number): boolean {
   return Boolean(opened) && !(next?.content || next?.part === "determiner" || next?.part === "possessive");
 }
 
+/** Whether a base form is the verb of an auxiliary before its subject, which is easily taken for a noun: "should my flight land". */
+function endsSentence(words: readonly Word[], i: number): boolean {
+  const { low, lemma } = words[i]!;
+  if (
+    i < 3 ||
+    low.endsWith("s") ||
+    !REQUEST_VERBS.has(lemma) ||
+    words[i - 1]!.part !== "noun" ||
+    words[i + 1]?.content
+  )
+    return false;
+  const before = words.slice(0, i);
+  return (
+    before.filter((word) => HELPING.test(word.low)).length === 1 &&
+    !before.some(({ part }) => part === "verb")
+  );
+}
+
 /** Words are tagged one text at a time, in which an error is easy: each is what it is in most of them. */
 export function settled(readings: readonly Reading[]): Reading[] {
   const votes = new Map<string, { noun: number; adjective: number; all: number }>();
@@ -176,6 +194,7 @@ export function settled(readings: readonly Reading[]): Reading[] {
       if (!word.content || !vote || (i === 0 && reading.verb !== "")) return word;
       const isNoun = word.part === "noun" || word.part === "name";
       const share = vote.noun / vote.all;
+      if (isNoun && endsSentence(words, i)) return { ...word, part: "verb" };
       // A verb stands at the start, or after a pronoun, "to" or an auxiliary: after a noun or an article it is a doubtful one.
       const doubtful =
         MODIFIES.has(words[i - 1]?.part ?? "other") || AFTER.has(words[i - 1]?.part ?? "other");
