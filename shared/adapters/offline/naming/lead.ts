@@ -30,7 +30,7 @@ const MIN_VERB = 0.15;
 const MIN_ASKS = 0.35;
 const MIN_SEEKS = 0.3;
 export const MIN_NAMES = 0.4;
-const MIN_DOES = 0.5;
+const MIN_DOES = 0.3;
 const MIN_HELPS = 0.4;
 
 /** What a member does with a thing: the verb, and the preposition between the two where the thing is not its object. */
@@ -44,9 +44,11 @@ interface Deed {
 /** Longest way from a verb to its thing, in words. */
 const MAX_REACH = 8;
 
+/** What stands before the verb of a question whether something may or how it can be done: "should I increase ...". */
+const MAY_I = /^(?:i|we|to)$/;
+
 /** Of an order its verb; in what is told or wished, the verb before the thing: "I can't find my phone". */
 function deedOf({ words, context, manner, verb }: Reading, { key }: Subject): Deed | undefined {
-  if (manner === "ask") return undefined;
   const parts = key.split(" ").filter((part) => part !== "of");
   const at = words.findIndex((word) => word.stem === parts[0]);
   if (at < 0 || at >= context) return undefined;
@@ -56,12 +58,16 @@ function deedOf({ words, context, manner, verb }: Reading, { key }: Subject): De
       i < at &&
       (manner === "do"
         ? low === base
-        : content && part === "verb" && REQUEST_VERBS.has(lemma) && wantsToBeDone(words, i)),
+        : content &&
+          part === "verb" &&
+          REQUEST_VERBS.has(lemma) &&
+          (manner === "ask" ? MAY_I.test(words[i - 1]?.low ?? "") : wantsToBeDone(words, i))),
   );
   if (from < 0 || at - from > MAX_REACH) return undefined;
   const said = manner === "do" ? verb : words[from]!.lemma;
   const way = words.slice(from + said.split(" ").length, at);
-  if (way.filter(({ part }) => part === "preposition").length > 1) return undefined;
+  if (way.filter(({ part, low }) => part === "preposition" && !/^(?:by|of|with)$/.test(low)).length > 1)
+    return undefined;
   const preposition = way.findLastIndex(({ part }) => part === "preposition");
   const open = way.slice(preposition + 1).every(({ part, content }) => content || part !== "other");
   return {

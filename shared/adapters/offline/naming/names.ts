@@ -72,6 +72,9 @@ function qualitiesOf(
     .map(({ text }) => text);
 }
 
+/** Share of the members with a place that must put the same thing there for it to be named. */
+const MIN_PUT = 0.5;
+
 /** What is put there, where a thing is only where it is put: "a song" of "add a song to my playlist". */
 function objectBefore(subject: Subject, all: readonly Subject[], direct: boolean): string {
   if (direct) return "";
@@ -80,7 +83,7 @@ function objectBefore(subject: Subject, all: readonly Subject[], direct: boolean
       other.kind === "noun" &&
       other.preposition === "" &&
       !overlaps(other, [subject]) &&
-      both(other, subject) >= 0.2 * bearers(subject),
+      both(other, subject) >= MIN_PUT * bearers(subject),
   );
   if (!object) return "something ";
   return `${nounPhrase({ ...object, determiner: object.determiner === "the" ? "a" : object.determiner })} `;
@@ -104,12 +107,12 @@ const STRONG_VERB = 0.2;
 /** What is done, for a lead: "cancel and make", "ask about", "check". */
 function leadWords(
   { verbs, asks, seeks, names, does, strength }: Lead,
-  { asking, how, mostlyAsks, mostlyNames, mostlyDoes }: Cluster,
+  { asking, how, mostlyAsks, mostlyNames }: Cluster,
   { determiner }: Subject,
 ): { lead: string; verbs: string } {
   const isFor = how === HOW.about && mostlyNames && names && determiner !== "the";
   const question = isFor ? "ask for" : how;
-  if (verbs.length === 0 && does && mostlyDoes) return { lead: "manage", verbs: "manage" };
+  if (verbs.length === 0 && !asks && does) return { lead: "manage", verbs: "manage" };
   if (verbs.length === 0 || (mostlyAsks && strength < STRONG_VERB && !asks))
     return { lead: seeks ? "get" : question, verbs: "" };
   const found = verbs.some((verb) => FINDING.has(verb));
@@ -154,7 +157,6 @@ interface Cluster {
   readonly how: string;
   readonly mostlyAsks: boolean;
   readonly mostlyNames: boolean;
-  readonly mostlyDoes: boolean;
 }
 
 const HOW: Readonly<Record<Asking, string>> = {
@@ -175,7 +177,6 @@ function clusterOf(readings: readonly Reading[], subjects: readonly Subject[], a
     allowed,
     asking,
     how: helps ? "get help with" : HOW[asking],
-    mostlyDoes: count("do") >= readings.length / 2,
     mostlyNames:
       readings.filter(({ names, language }) => names && language === "").length >= MIN_NAMES * count("ask"),
     mostlyAsks: count("ask") + count("help") >= readings.length / 2,
@@ -202,7 +203,11 @@ function clauseOf(subject: Subject, chosen: readonly Subject[], cluster: Cluster
   const [verb] = lead.verbs;
   // "Ask about or apply for a card" does not read: beside questions such a verb is left out.
   const through = lead.preposition !== "";
-  const done = leadWords(through && lead.asks ? { ...lead, verbs: [] } : lead, cluster, subject);
+  const done = leadWords(
+    { ...lead, verbs: through && lead.asks ? [] : lead.verbs, does: lead.does && chosen.length === 1 },
+    cluster,
+    subject,
+  );
   if (!lead.asks && verb && done.verbs !== "" && through)
     return {
       lead: verb,
@@ -289,7 +294,7 @@ export interface ToName {
 export function namesFor({ readings, chosen, subjects, themes, allowed }: ToName): string[] {
   const cluster = clusterOf(readings, subjects, allowed);
   const foreign = Map.groupBy(
-    readings.flatMap(({ language }) => (language === "" ? [] : [language])),
+    readings.flatMap(({ language }) => (language !== "" && allowed(language) ? [language] : [])),
     (language) => language,
   );
   const inOthers = [...foreign.values()].reduce((total, { length }) => total + length, 0);

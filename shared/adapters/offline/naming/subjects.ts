@@ -1,3 +1,4 @@
+import { isCommonEnglish } from "../../../domain/text/lexicon.ts";
 import { GENERIC_WORDS } from "../../../domain/text/stop-words.ts";
 import { REQUEST_VERBS } from "../facets/verbs.ts";
 import { wantsToBeDone, WEAK_VERBS } from "./reading.ts";
@@ -40,14 +41,14 @@ interface Occurrence {
 }
 
 /** What told circumstances count beside the request, and a phrase that only modifies another noun. */
-const CONTEXT_WEIGHT = 0.5;
+const CONTEXT_WEIGHT = 0.35;
 const MODIFIER_WEIGHT = 0.6;
 /** What a verb counts that is not the order itself. */
 const OTHER_VERB_WEIGHT = 0.5;
 const MAX_WORDS = 3;
 /** Nouns that name a kind or an amount of something else. */
 const VAGUE: ReadonlySet<string> = new Set(
-  "kind sort type lot bit couple piece example anything everything something someone anyone idea question info information detail amount number thing way stuff case reason help advice rest total am pm following half hour minute second moment night weekend page".split(
+  "kind sort type lot bit couple piece example anything everything something someone anyone idea question info information detail amount number thing way stuff case reason help advice rest total am pm following january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday half hour minute second moment night weekend page".split(
     " ",
   ),
 );
@@ -78,7 +79,7 @@ export function nounPhrases(words: readonly Word[]): [number, number][] {
 const joined = (words: readonly Word[], of: "stem" | "text"): string =>
   words.map((word) => (of === "text" ? word.text : word.stem)).join(" ");
 
-function occurrences({ words, context, verb, manner }: Reading): Occurrence[] {
+function occurrences({ words, context, verb, manner, language }: Reading): Occurrence[] {
   const found: Occurrence[] = [];
   const runs = nounPhrases(words);
   runs.forEach(([start, end], n) => {
@@ -93,7 +94,9 @@ function occurrences({ words, context, verb, manner }: Reading): Occurrence[] {
     const weight = start < context ? 1 : CONTEXT_WEIGHT;
     const shared = { kind: "noun", weight, lead, preposition } as const;
     const isName = words[end - 1]!.part === "name";
-    for (let size = 1; size <= Math.min(MAX_WORDS, end - start); size++) {
+    // The glossary gives words without grammar: what stands beside another there need not belong to it.
+    const longest = language === "" ? Math.min(MAX_WORDS, end - start) : 1;
+    for (let size = 1; size <= longest; size++) {
       const part = words.slice(end - size, end);
       found.push({ key: joined(part, "stem"), text: joined(part, "text"), ...shared, isName });
     }
@@ -156,22 +159,21 @@ function closesPhrase(words: readonly Word[], i: number): boolean {
   return Boolean(opened) && !(next?.content || next?.part === "determiner" || next?.part === "possessive");
 }
 
-/** Whether a base form is the verb of an auxiliary before its subject, which is easily taken for a noun: "should my flight land". */
+/** Where the noun phrase before a word begins, its article included. */
+function startOfPhrase(words: readonly Word[], i: number): number {
+  let start = i;
+  while (start > 0 && words[start - 1]!.content && MODIFIES.has(words[start - 1]!.part)) start--;
+  return AFTER.has(words[start - 1]?.part ?? "other") && words[start - 1]?.part !== "preposition"
+    ? start - 1
+    : start;
+}
+
+/** Whether a base form is the verb of an auxiliary before its subject, easily taken for a noun: "should my flight land". */
 function endsSentence(words: readonly Word[], i: number): boolean {
-  const { low, lemma } = words[i]!;
-  if (
-    i < 3 ||
-    low.endsWith("s") ||
-    !REQUEST_VERBS.has(lemma) ||
-    words[i - 1]!.part !== "noun" ||
-    words[i + 1]?.content
-  )
-    return false;
-  const before = words.slice(0, i);
-  return (
-    before.filter((word) => HELPING.test(word.low)).length === 1 &&
-    !before.some(({ part }) => part === "verb")
-  );
+  if (words[i]!.low.endsWith("s") || words[i - 1]?.part !== "noun" || words[i + 1]?.content) return false;
+  const start = startOfPhrase(words, i);
+  const isSubject = words[start]!.part === "possessive" || words[start]!.low === "the";
+  return isSubject && HELPING.test(words[start - 1]?.low ?? "");
 }
 
 /** Words are tagged one text at a time, in which an error is easy: each is what it is in most of them. */
@@ -265,8 +267,12 @@ function written(tally: Tally): string {
   return sum([...plurals.values()]) >= 0.15 * tally.count ? commonest(plurals) : form;
 }
 
+/** What proper names are worth, and words that no lexicon lists or two letters: more often details than subjects. */
+const NAME_WEIGHT = 0.45;
+const UNLISTED_WEIGHT = 0.7;
+
 /** A thing names a cluster better than what is done to it, and both better than a property. */
-const KIND_WEIGHT = { noun: 1, verb: 0.55, quality: 0.55 } as const;
+const KIND_WEIGHT = { noun: 1, verb: 0.42, quality: 0.55 } as const;
 
 /** Cosine from which on two words are of a like meaning, the one at which they are the same, and what that counts at most. */
 const LIKE = 0.35;
@@ -360,7 +366,8 @@ export function subjectsOf(
       whole ** 0.5 *
       KIND_WEIGHT[tally.kind] *
       (isVague(tally.kind, key) ? VAGUE_WEIGHT : 1) *
-      (tally.names > tally.count / 2 ? 0.45 : 1);
+      (tally.names > tally.count / 2 ? NAME_WEIGHT : 1) *
+      (isCommonEnglish(text.replaceAll(" ", "-")) && text.length > 2 ? 1 : UNLISTED_WEIGHT);
     const preposition = commonest(tally.prepositions);
     const times = sum([...tally.prepositions.values()]);
     found.push({
@@ -413,9 +420,11 @@ const widened = (longer: Subject, base: Subject): Subject => ({
   presence: longer.presence.map((weight, i) => Math.max(weight, base.presence[i] ?? 0)),
 });
 
-/** Two words, of which one may hold the other: "phone" and "cellphone". */
+/** Two words, of which one may hold the other: "phone" and "cellphone", "rent" and "rental". */
 const akin = (a: string, b: string): boolean =>
-  a === b || (Math.min(a.length, b.length) >= 4 && (a.endsWith(b) || b.endsWith(a)));
+  a === b ||
+  (Math.min(a.length, b.length) >= 4 &&
+    [a.endsWith(b), b.endsWith(a), a.startsWith(b), b.startsWith(a)].includes(true));
 
 export const sharesWord = (a: string, b: string): boolean =>
   a.split(/[ -]/).some((one) => one !== "of" && b.split(/[ -]/).some((other) => akin(one, other)));
