@@ -2,49 +2,45 @@ import { pid } from "node:process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { directoryObjectStore } from "../shared/adapters/directory/object-store.ts";
 import { directoryRunStore } from "../shared/adapters/directory/run-store.ts";
 import { systemClock } from "../shared/adapters/system-clock.ts";
-import type { RunConfig } from "../shared/config.ts";
 import type { Owner } from "../shared/contracts/run.ts";
 import { RUNS_PREFIX } from "../shared/keys.ts";
 import type { Clock } from "../shared/ports/clock.ts";
-import type { Embedder } from "../shared/ports/embedder.ts";
 import type { Log } from "../shared/ports/log.ts";
-import type { Model } from "../shared/ports/model.ts";
 import type { ObjectStore } from "../shared/ports/object-store.ts";
+import type { RunStarter } from "../shared/ports/run-starter.ts";
 import type { RunStore } from "../shared/ports/run-store.ts";
 
-/** The stores of the embedded mode: a folder of runs. */
+/** Where runs are: a folder, or a stage on AWS. */
 export interface Stores {
   readonly objects: ObjectStore;
+  /** `published/` alone; the same store on disk. */
+  readonly published: ObjectStore;
   readonly runs: RunStore;
   readonly clock: Clock;
+  /** What runs the runs of a stage, and where inputs are dropped; null where this process does. */
+  readonly executions: { readonly starter: RunStarter; readonly dropAt: string } | null;
+  /** Where a run's files are, for people. */
+  folder(runId: string): string;
+  /** Ends uploads that were cut off; there are none on disk. */
+  abortUploads(runId: string): Promise<void>;
 }
 
+/** The stores of the embedded mode: a folder of runs. */
 export function openStores(runsDir: string, log: Log): Stores {
+  const objects = directoryObjectStore({ dir: runsDir, prefix: RUNS_PREFIX });
   return {
-    objects: directoryObjectStore({ dir: runsDir, prefix: RUNS_PREFIX }),
+    objects,
+    published: objects,
     runs: directoryRunStore({ dir: runsDir, log }),
     clock: systemClock,
+    executions: null,
+    folder: (runId) => join(runsDir, runId),
+    abortUploads: async () => {},
   };
-}
-
-export interface Provider {
-  readonly model: Model;
-  readonly embedder: Embedder;
-}
-
-/** The provider that the settings name. Its code is loaded here: most commands need none of it. */
-export async function openProvider(config: Pick<RunConfig, "provider" | "seed">): Promise<Provider> {
-  switch (config.provider) {
-    case "offline": {
-      const { offlineEmbedder } = await import("../shared/adapters/offline/embedder.ts");
-      const { offlineModel } = await import("../shared/adapters/offline/model.ts");
-      const embedder = offlineEmbedder();
-      return { model: offlineModel({ embedder, seed: config.seed }), embedder };
-    }
-  }
 }
 
 /** When the operating system says a process started (field 22 of /proc/<pid>/stat), or null where there is no /proc. */

@@ -6,7 +6,8 @@ import type { RunManifest } from "../shared/contracts/run.ts";
 import { isStale } from "../shared/engine/ownership.ts";
 import { UsageError } from "../shared/errors.ts";
 import type { Log } from "../shared/ports/log.ts";
-import { currentOwner, isAlive, openProvider, openStores } from "./compose.ts";
+import { openProvider } from "../shared/adapters/open-provider.ts";
+import { currentOwner, isAlive, openStores } from "./compose.ts";
 import type { Stores } from "./compose.ts";
 import type { Io, Output } from "./io.ts";
 import { safe } from "./render/text.ts";
@@ -14,10 +15,17 @@ import { safe } from "./render/text.ts";
 /** What commands open; tests give their own. */
 export interface Deps {
   readonly openStores: typeof openStores;
+  readonly openStage: (stage: string, env: Io["env"], log: Log) => Promise<Stores>;
   readonly openProvider: typeof openProvider;
   readonly isAlive: typeof isAlive;
 }
-export const realDeps: Deps = { openStores, openProvider, isAlive };
+export const realDeps: Deps = {
+  openStores,
+  // The AWS SDK is loaded for --target aws alone.
+  openStage: async (...where) => (await import("./aws.ts")).openStage(...where),
+  openProvider,
+  isAlive,
+};
 
 /** What every command is given beside its own options. */
 export interface Context {
@@ -26,14 +34,18 @@ export interface Context {
   readonly log: Log;
   /** As given with --runs-dir. */
   readonly runsDir: string;
+  /** The stage under --target aws; null for the runs folder. */
+  readonly stage: string | null;
   /** As given with --config, or null. */
   readonly configFile: string | null;
   readonly deps: Deps;
 }
 
 export const DEFAULT_RUNS_DIR = "runs";
+export const DEFAULT_STAGE = "dev";
 
-export function storesOf({ io, log, runsDir, deps }: Context): Stores {
+export async function storesOf({ io, log, runsDir, stage, deps }: Context): Promise<Stores> {
+  if (stage !== null) return deps.openStage(stage, io.env, log);
   const folder = resolve(io.cwd, runsDir);
   if (isBlocked(folder)) {
     throw new UsageError(`The runs folder ${safe(runsDir)} cannot be one: there is a file in its place.`, {
@@ -41,7 +53,12 @@ export function storesOf({ io, log, runsDir, deps }: Context): Stores {
       hint: "Move that file, or choose another folder with --runs-dir.",
     });
   }
-  return deps.openStores(folder, log);
+  return { ...deps.openStores(folder, log), folder: (runId) => safe(join(runsDir, runId)) };
+}
+
+/** Where the runs of a command are, for people. */
+export function placeOf({ runsDir, stage }: Context): string {
+  return stage === null ? safe(runsDir) : `stage ${stage}`;
 }
 
 /** Whether a path, or the nearest above it that exists, is something else than a folder. */
@@ -58,13 +75,9 @@ function isBlocked(path: string): boolean {
   }
 }
 
-/** A run's folder as the user would type it. */
-export function folderOf({ runsDir }: Context, runId: string): string {
-  return safe(join(runsDir, runId));
-}
-
-/** What a command for this run needs besides its own flags: " --runs-dir there", or nothing. */
-export function runsDirFlag({ runsDir }: Context, quote: (word: string) => string): string {
+/** What a command for a run here needs besides its own flags: " --runs-dir there", " --target aws", or nothing. */
+export function placeFlags({ runsDir, stage }: Context, quote: (word: string) => string): string {
+  if (stage !== null) return ` --target aws${stage === DEFAULT_STAGE ? "" : ` --stage ${quote(stage)}`}`;
   return runsDir === DEFAULT_RUNS_DIR || runsDir === `${DEFAULT_RUNS_DIR}/`
     ? ""
     : ` --runs-dir ${quote(runsDir)}`;
@@ -98,6 +111,8 @@ export function parseCount(flag: string, text: string, least: number): number {
 /** Whether a run that calls itself running has nobody who runs it. */
 export async function isAbandoned({ io, deps }: Context, stores: Stores, run: RunManifest): Promise<boolean> {
   if (run.status !== "running") return false;
+  if (stores.executions !== null)
+    return (await stores.executions.starter.isRunning(run.run_id, run.attempt)) !== true;
   const lock = await stores.runs.readLock(run.run_id);
   return isStale(run, lock, { clock: io.clock, me: currentOwner(io.clock), isAlive: deps.isAlive });
 }
@@ -114,7 +129,7 @@ export async function allRuns(
       context.log.warn(event, fields);
     },
   };
-  const stores = storesOf({ ...context, log });
+  const stores = await storesOf({ ...context, log });
   const runs: RunManifest[] = [];
   let cursor: string | null = null;
   do {

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { ConfigKey } from "../shared/config.ts";
 import { ErrorName, UsageError, errorDetail, isKind } from "../shared/errors.ts";
 import type { Stage } from "../shared/pipeline.ts";
-import { DEFAULT_RUNS_DIR, realDeps } from "./context.ts";
+import { DEFAULT_RUNS_DIR, DEFAULT_STAGE, realDeps } from "./context.ts";
 import type { Context, Deps } from "./context.ts";
 import { DEFAULT_INPUT } from "./input.ts";
 import { ExitCode, openOutput } from "./io.ts";
@@ -12,11 +12,13 @@ import { isOwnError, problemOf, sentence, showProblem } from "./render/problem.t
 import { safe, shellWord, widthOf } from "./render/text.ts";
 import { CONFIG_FILE, settings } from "./settings.ts";
 import type { Setting, SettingFlags } from "./settings.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../shared/version.ts";
 
 /** Options of every command, as commander gives them. */
 interface GlobalOptions {
   runsDir: string;
+  target: "local" | "aws";
+  stage: string;
   config?: string;
   json?: true;
   quiet?: true;
@@ -145,7 +147,7 @@ async function runCommand(
   deps: Deps,
   graceful: boolean,
 ): Promise<ExitCode> {
-  const { json = false, quiet = false, debug = false, color, runsDir, config } = options;
+  const { json = false, quiet = false, debug = false, color, runsDir, target, stage, config } = options;
   const output = openOutput(io, { json, quiet, debug, noColour: !color });
   const log = debug ? jsonLinesLog(io.stderr, io.clock) : silentLog;
   try {
@@ -154,7 +156,15 @@ async function runCommand(
         code: "bad_path",
         hint: "Name a folder with --runs-dir.",
       });
-    const context: Context = { io, output, log, runsDir, configFile: config ?? null, deps };
+    const context: Context = {
+      io,
+      output,
+      log,
+      runsDir,
+      stage: target === "aws" ? stage : null,
+      configFile: config ?? null,
+      deps,
+    };
     const done = run(options, context);
     return await (graceful ? done : Promise.race([done, interrupted(io.interrupt)]));
   } catch (error) {
@@ -250,6 +260,12 @@ function buildProgram(io: Io, output: Output, act: Act): Command {
       displayWidth: widthOf,
     })
     .option("--runs-dir <folder>", "Where runs are kept", DEFAULT_RUNS_DIR)
+    .addOption(
+      new Option("--target <where>", "Where runs are: in the runs folder, or on AWS")
+        .choices(["local", "aws"])
+        .default("local"),
+    )
+    .option("--stage <name>", "Under --target aws: which deployment", DEFAULT_STAGE)
     .option("--config <file>", `Settings file (default: ${CONFIG_FILE}, if there is one)`)
     .option("--json", "One JSON object on stdout; people still read stderr")
     .option("--quiet", "No progress and no hints: results, of a run in one line, and problems")

@@ -1,28 +1,26 @@
-import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { RunConfig } from "../shared/config.ts";
-import type { Dataset, Failure, PhaseName, RunEvent, RunManifest } from "../shared/contracts/run.ts";
+import type { Dataset, Failure, PhaseName, RunManifest } from "../shared/contracts/run.ts";
 import { configRecord, newRun } from "../shared/domain/new-run.ts";
 import { HEARTBEAT_MS, LEASE_MS, acquireRun, releaseRun, renewLease } from "../shared/engine/ownership.ts";
 import type { OwnershipDeps } from "../shared/engine/ownership.ts";
+import { persistently } from "../shared/engine/persistently.ts";
+import { endRun, failureOf, noteEvent } from "../shared/engine/run-end.ts";
+import type { RunOutcome } from "../shared/engine/run-end.ts";
+import { describeInput, keptUserHashKey } from "../shared/engine/run-input.ts";
 import { isoNow, loadRun } from "../shared/engine/run-record.ts";
 import { openSession } from "../shared/engine/session.ts";
-import { summarizeRun } from "../shared/engine/summary.ts";
-import type { RunSummary } from "../shared/engine/summary.ts";
-import { NO_USAGE } from "../shared/domain/usage.ts";
-import { ErrorName, UsageError, errorDetail, isKind } from "../shared/errors.ts";
-import { userHashKey } from "../shared/keys.ts";
+import { ErrorName, UsageError, isKind } from "../shared/errors.ts";
 import { allPhases } from "../shared/phases/all.ts";
-import { RETRY_FIRST_WAIT_SECONDS, inTableOrder } from "../shared/pipeline.ts";
-import type { Clock } from "../shared/ports/clock.ts";
+import { inTableOrder } from "../shared/pipeline.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
 import type { Log } from "../shared/ports/log.ts";
-import type { ObjectStore } from "../shared/ports/object-store.ts";
+import { VERSION } from "../shared/version.ts";
 import { currentOwner, isAlive, newRunId, newUserHashKey } from "./compose.ts";
-import type { Provider, Stores } from "./compose.ts";
-import { failureOf, runPhases, stopReason } from "./runner.ts";
+import type { Provider } from "../shared/adapters/open-provider.ts";
+import type { Stores } from "./compose.ts";
+import { runPhases, stopReason } from "./runner.ts";
 import type { Progress } from "./runner.ts";
-import { VERSION } from "./version.ts";
 
 /** `resourceUsage().maxRSS` counts KiB. */
 const KIB_PER_MIB = 1024;
@@ -37,7 +35,7 @@ export interface RunRequest {
 }
 
 export interface RunFlowDeps {
-  readonly stores: Stores;
+  readonly stores: Pick<Stores, "objects" | "runs" | "clock">;
   readonly provider: Provider;
   readonly progress: Progress;
   readonly log: Log;
@@ -45,22 +43,6 @@ export interface RunFlowDeps {
   readonly interrupt: AbortSignal;
   /** Told once the run has an id and an owner. */
   readonly onStart: (run: RunManifest) => void;
-}
-
-export interface RunOutcome {
-  readonly run: RunManifest;
-  readonly summary: RunSummary;
-}
-
-/** What identifies the input: its name, size and hash, in one pass over the stored bytes. */
-export async function describeInput(input: InputSource): Promise<Dataset> {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for await (const chunk of input.stream({ start: 0 })) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { name: input.name, bytes, sha256: hash.digest("hex") };
 }
 
 /** Which settings differ between a run's record and what is asked for now. */
@@ -121,36 +103,6 @@ async function prepareRun(
     });
   }
   return runId;
-}
-
-/** The run's key for hashes of user ids, made when first needed and kept: a resumed run must hash alike. */
-async function keptUserHashKey(objects: ObjectStore, runId: string): Promise<Uint8Array> {
-  const key = userHashKey(runId);
-  await objects.putIfAbsent(key, newUserHashKey());
-  const kept = await objects.get(key);
-  if (kept === null)
-    throw new UsageError(`run ${runId} was deleted while it started`, { code: "unknown_run" });
-  return kept;
-}
-
-/** Tries of a write that no phase makes, with waits of 1, 2 and 4 s in between; those of phases have their own. */
-const WRITE_TRIES = 4;
-/** Such writes are tried to their end, also when the run is to stop. */
-const NEVER = new AbortController().signal;
-
-async function persistently<T>(
-  clock: Clock,
-  write: () => Promise<T>,
-  isWorth = (error: unknown): boolean => isKind(error, ErrorName.transient),
-): Promise<T> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isWorth(error) || tried === WRITE_TRIES) throw error;
-      await clock.sleep(RETRY_FIRST_WAIT_SECONDS * 1000 * 2 ** (tried - 1), NEVER);
-    }
-  }
 }
 
 /**
@@ -251,7 +203,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
   interrupt.addEventListener("abort", onInterrupt, { once: true });
   if (interrupt.aborted) onInterrupt();
   const endHeartbeat = startHeartbeat(ownership, run, stop);
-  const started = clock.elapsed();
+  const startedMs = clock.elapsed();
   const seconds = new Map<PhaseName, number>();
   const progress: Progress = {
     ...deps.progress,
@@ -263,8 +215,9 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
 
   let failure: Failure | null;
   try {
-    await note(deps, run, { event: "run_started", phase: null, fields: { phases: run.phases.length } });
-    const hashKey = await persistently(clock, () => keptUserHashKey(objects, runId));
+    const started = { event: "run_started", phase: null, fields: { phases: run.phases.length } } as const;
+    await noteEvent({ runs, clock, log }, run, started);
+    const hashKey = await persistently(clock, () => keptUserHashKey(objects, runId, newUserHashKey()));
     const session = openSession(run, {
       phases: allPhases,
       objects,
@@ -290,66 +243,9 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
     interrupt.removeEventListener("abort", onInterrupt);
     await endHeartbeat();
   }
-  return finishRun(ownership, run, failure, deps, {
-    total: (clock.elapsed() - started) / 1000,
+  return endRun({ ...ownership, objects, log }, run, failure, {
+    total: (clock.elapsed() - startedMs) / 1000,
     phases: seconds,
+    peakRssMib: process.resourceUsage().maxRSS / KIB_PER_MIB,
   });
-}
-
-/** Adds an event of the run as a whole. Events are for people to read: a run does not fail for want of one. */
-async function note(
-  { stores: { runs, clock }, log }: RunFlowDeps,
-  run: RunManifest,
-  event: Pick<RunEvent, "event" | "phase" | "fields">,
-): Promise<void> {
-  try {
-    await runs.appendEvents(run.run_id, [{ at: isoNow(clock), attempt: run.attempt, round: null, ...event }]);
-  } catch (error) {
-    log.warn("event_not_written", { event: event.event, code: errorDetail(error).code ?? "unknown" });
-  }
-}
-
-const STOP_CODES = new Set(["interrupted", "stop_requested", "superseded"]);
-const NO_SUMMARY: RunSummary = { warnings: [], phases: [], total: NO_USAGE };
-
-/** Records how the attempt ended. A summary that cannot be written makes the run fail; it does not leave it running. */
-async function finishRun(
-  ownership: OwnershipDeps,
-  run: RunManifest,
-  reached: Failure | null,
-  deps: RunFlowDeps,
-  wall: { total: number; phases: ReadonlyMap<PhaseName, number> },
-): Promise<RunOutcome> {
-  const { objects, runs, clock } = deps.stores;
-  const current = await loadRun(runs, run.run_id);
-  let failure = reached;
-  let summary = NO_SUMMARY;
-  try {
-    const peakRssMib = process.resourceUsage().maxRSS / KIB_PER_MIB;
-    summary = await persistently(clock, () => summarizeRun(objects, current, { ...wall, peakRssMib }));
-  } catch (error) {
-    failure ??= failureOf(null, error);
-  }
-  if (failure?.code === "superseded") return { run: current, summary };
-  const stopped = failure !== null && STOP_CODES.has(failure.code);
-  const good = summary.warnings.length > 0 ? "done_with_warnings" : "done";
-  const end = {
-    status: failure === null ? good : stopped ? "stopped" : "failed",
-    failure,
-    warnings: summary.warnings.length,
-  } as const;
-  // The end of a run is worth every try: without it the record says "running".
-  const released = await persistently(
-    clock,
-    () => releaseRun(ownership, run.run_id, end),
-    (error) => !isKind(error, ErrorName.conflict),
-  ).catch(async (error: unknown) => {
-    // A lock that cannot be removed means nothing beside a record that has no owner.
-    const held = await loadRun(runs, run.run_id);
-    if (held.owner !== null) throw error;
-    return held;
-  });
-  const fields = { status: released.status, code: failure?.code ?? null };
-  await note(deps, run, { event: "run_finished", phase: failure?.phase ?? null, fields });
-  return { run: released, summary };
 }

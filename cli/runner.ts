@@ -1,7 +1,8 @@
 import pLimit from "p-limit";
 import type { Failure, PhaseName } from "../shared/contracts/run.ts";
 import type { BatchOutcome, Session } from "../shared/engine/session.ts";
-import { ErrorName, StoppedError, isKind, tellError } from "../shared/errors.ts";
+import { failureOf } from "../shared/engine/run-end.ts";
+import { ErrorName, StoppedError, isKind } from "../shared/errors.ts";
 import { RETRY_FIRST_WAIT_SECONDS, phaseRow } from "../shared/pipeline.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 
@@ -95,11 +96,6 @@ async function tried<T>(
       );
     }
   }
-}
-
-/** An error as the reason why a run ended. */
-export function failureOf(phase: PhaseName | null, error: unknown): Failure {
-  return { phase, ...tellError(error, phase ?? "the run") };
 }
 
 /** The reason for `AbortController.abort` when a person or a signal ends the run. */

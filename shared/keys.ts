@@ -32,6 +32,41 @@ export function userHashKey(runId: string): string {
   return `${runPrefix(runId)}private/user-hash.key`;
 }
 
+/** Where the input of a run on AWS lies (`contracts/aws.ts`). */
+export function inputLocationKey(runId: string): string {
+  return `${runPrefix(runId)}private/input.json`;
+}
+
+/** Where inputs are dropped. */
+export const INCOMING_PREFIX = "incoming/";
+
+/** Settings for every input of a bucket. */
+export const BUCKET_CONFIG_KEY = "config/clio.json";
+
+const INPUT_KEY = /^incoming\/(?:[^/]+\/)*[^/]+\.jsonl(?:\.gz)?$/;
+
+/** Whether a dropped object is an input: below `incoming/`, ending in `.jsonl` or `.jsonl.gz`. */
+export function isInputKey(key: string): boolean {
+  return isSafeKey(key) && INPUT_KEY.test(key);
+}
+
+/** Settings for one input, beside it: `incoming/chats.jsonl` has `incoming/chats.config.json`. */
+export function inputConfigKey(inputKey: string): string {
+  return inputKey.replace(/\.jsonl(?:\.gz)?$/, ".config.json");
+}
+
+/** Name of an attempt's execution; run ids have at most 64 characters, names at most 80. */
+export function executionName(runId: string, attempt: number): string {
+  return `${runId}-${attempt}`;
+}
+
+/** The run and attempt that an execution's name stands for, or null. */
+export function parseExecutionName(name: string): { runId: string; attempt: number } | null {
+  const match = /^(.+)-([1-9]\d{0,8})$/.exec(name);
+  if (match?.[1] === undefined || !RUN_ID.test(match[1])) return null;
+  return { runId: match[1], attempt: Number(match[2]) };
+}
+
 /** A named artifact by its path in `contracts/artifacts.ts`. */
 export function artifactKey(runId: string, path: string): string {
   return runPrefix(runId) + path;
@@ -48,6 +83,11 @@ const BATCH_DIGITS = 5;
 /** Where a phase keeps what its batches and reduces wrote under one fingerprint. */
 export function partsPrefix(runId: string, phase: PhaseName, fingerprint: string): string {
   return `${runPrefix(runId)}${PARTS_FOLDER[phase]}/parts/${fingerprint}/`;
+}
+
+/** Every part of a phase, of any fingerprint. */
+export function phasePartsPrefix(runId: string, phase: PhaseName): string {
+  return `${runPrefix(runId)}${PARTS_FOLDER[phase]}/parts/`;
 }
 
 /** Folder of a phase's parts: beside the artifacts it makes. */
@@ -102,6 +142,11 @@ export function sidecarKey(address: PartAddress, batch: number): string {
 /** Why a batch failed for good, per attempt: a later attempt tries it again. */
 export function batchFailureKey(address: PartAddress, batch: number, attempt: number): string {
   return `${roundPrefix(address)}${padded(batch, BATCH_DIGITS)}.failed-${attempt}.json`;
+}
+
+/** Why an attempt's plan or reduce of a phase was last thrown out of; the state machine tries it again. */
+export function stepFailureKey(runId: string, phase: PhaseName, attempt: number): string {
+  return `${runPrefix(runId)}${PARTS_FOLDER[phase]}/parts/failed-${attempt}.json`;
 }
 
 /** The batch a key under `roundPrefix` is the finished part of, or null. */

@@ -25,6 +25,8 @@ const REFUSED: readonly [string, string][] = [
   ["lambdas/probe.ts", 'import { x } from "../cli/runner.ts";'],
   ["infra/probe.ts", 'import { x } from "../shared/phases/all.ts";'],
   ["frontend/probe.ts", 'import { x } from "../shared/adapters/system-clock.ts";'],
+  ["localstack/probe.ts", 'import { x } from "../shared/adapters/aws/clients.ts";'],
+  ["localstack/probe.ts", 'import { x } from "../infra/app.ts";'],
 ];
 
 const ALLOWED: readonly [string, string][] = [
@@ -33,6 +35,7 @@ const ALLOWED: readonly [string, string][] = [
   ["shared/phases/probe.ts", 'import { x } from "../domain/hash.ts";'],
   ["shared/engine/probe.ts", 'import { x } from "../phases/phase.ts";'],
   ["cli/probe.ts", 'import { x } from "../shared/adapters/system-clock.ts";'],
+  ["localstack/probe.ts", 'import { x } from "../shared/contracts/run-table.ts";'],
 ];
 
 const root = resolve(import.meta.dirname, "..");

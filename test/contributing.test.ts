@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "..");
-const COPIED = ["shared", "cli", "data", "package.json", "tsconfig.json"];
+const COPIED = ["shared", "cli", "lambdas", "data", "package.json", "tsconfig.json"];
 /** A code block whose first line says where it goes: a path, and "new" or an anchor. */
 const BLOCK = /^```ts\n\/\/ (\S+), (new|(?:after|before|replace): .*)\n([\s\S]*?)^```$/gm;
 

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { defaultConfig } from "../../shared/config.ts";
 import type { RunConfig } from "../../shared/config.ts";
 import type { Context } from "../context.ts";
-import type { Provider } from "../compose.ts";
+import type { Provider } from "../../shared/adapters/open-provider.ts";
 import { DEFAULT_INPUT, findDefaultInput } from "../input.ts";
 import { ExitCode } from "../io.ts";
 import { logError } from "../log.ts";

@@ -9,7 +9,7 @@ import { pairs, table } from "../render/table.ts";
 import { safe, wrap } from "../render/text.ts";
 import { CONFIG_FILE, readSettingSources, resolveSettings, settings, showValue } from "../settings.ts";
 import type { SettingSources } from "../settings.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../../shared/version.ts";
 
 /** Names that stand for something secret, whoever reads them. */
 const SECRET = /KEY|TOKEN|SECRET|PASSWORD/i;

@@ -4,7 +4,7 @@ import { loadRun } from "../../shared/engine/run-record.ts";
 import { runPrefix } from "../../shared/keys.ts";
 import { phaseRow } from "../../shared/pipeline.ts";
 import type { Stores } from "../compose.ts";
-import { folderOf, isAbandoned, parseCount, parseRunId, runsDirFlag, storesOf } from "../context.ts";
+import { isAbandoned, parseCount, parseRunId, placeFlags, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
 import { clustersAnswer, readResults } from "../results.ts";
@@ -84,7 +84,7 @@ async function eventsOf({ runs }: Stores, runId: string): Promise<RunEvent[]> {
 export async function inspectRunCommand(options: InspectRunOptions, context: Context): Promise<ExitCode> {
   const { io, output } = context;
   const depth = options.depth === null ? null : parseCount("--depth", options.depth, 1);
-  const stores = storesOf(context);
+  const stores = await storesOf(context);
   const run = await chosenRun(options, stores);
   const abandoned = await isAbandoned(context, stores, run);
   const results = await readResults(stores.objects, run);
@@ -96,7 +96,7 @@ export async function inspectRunCommand(options: InspectRunOptions, context: Con
     schema_version: "1.0.0",
     ok: true,
     exit_code: ExitCode.done,
-    run: runSummary(context, run, results),
+    run: runSummary(stores.folder(run.run_id), run, results),
     abandoned,
     config: run.config,
     dataset: report?.statistics ?? null,
@@ -111,7 +111,7 @@ export async function inspectRunCommand(options: InspectRunOptions, context: Con
   });
 
   const now = io.clock.now();
-  showRecord(context, run, abandoned);
+  showRecord(context, stores, run, abandoned);
   showPhases(context, run, now);
   if (report !== null)
     output.say(`${heading(output, "Dataset")}\n${pairs(statisticsRows(report.statistics), output)}`);
@@ -127,20 +127,20 @@ export async function inspectRunCommand(options: InspectRunOptions, context: Con
   return ExitCode.done;
 }
 
-function showRecord(context: Context, run: RunManifest, abandoned: boolean): void {
+function showRecord(context: Context, stores: Stores, run: RunManifest, abandoned: boolean): void {
   const { io, output } = context;
   const { failure } = run;
   const rows: [string, string][] = [
     [
       "Status",
-      `${statusWords(run, abandoned)}${abandoned ? ": the process that ran it is gone" : ""}${run.stop_requested_at !== null && run.status === "running" && !abandoned ? ", asked to stop" : ""}`,
+      `${statusWords(run, abandoned)}${abandoned ? ": what ran it is gone" : ""}${run.stop_requested_at !== null && run.status === "running" && !abandoned ? ", asked to stop" : ""}`,
     ],
     ["Created", `${localTime(run.created_at)} (${ago(run.created_at, io.clock.now())})`],
     ["Attempts", count(run.attempt)],
     ["Input", inputWords(run)],
     ["Provider", modelWords(run)],
     ["Versions", `ant-clio ${safe(run.versions.ant_clio)}, Node ${safe(run.versions.node)}`],
-    ["Folder", folderOf(context, run.run_id)],
+    ["Folder", stores.folder(run.run_id)],
     ...countRows(run),
   ];
   output.say(`${output.paint("bold", run.run_id)}\n${pairs(rows, output)}`);
@@ -159,9 +159,10 @@ function showRecord(context: Context, run: RunManifest, abandoned: boolean): voi
   }
   // A refused input has to be mended first, and is another input then.
   if (failure?.phase === "ingest") return;
-  const input = run.dataset === null ? "" : ` --input ${shellWord(run.dataset.name)}`;
+  const input =
+    run.dataset === null || context.stage !== null ? "" : ` --input ${shellWord(run.dataset.name)}`;
   output.note(
-    `    ${output.paint("cyan", "→")} Go on:\n      clio run${input} --run-id ${run.run_id} --resume${runsDirFlag(context, shellWord)}`,
+    `    ${output.paint("cyan", "→")} Go on:\n      clio run${input} --run-id ${run.run_id} --resume${placeFlags(context, shellWord)}`,
   );
 }
 

@@ -1,11 +1,11 @@
 import type { RunManifest } from "../../shared/contracts/run.ts";
-import { allRuns, folderOf, isAbandoned, parseCount } from "../context.ts";
+import { allRuns, isAbandoned, parseCount, placeFlags, placeOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
 import type { Format } from "../io.ts";
 import { doneSeconds, phasesDone, statusWords } from "../render/record.ts";
 import { table } from "../render/table.ts";
-import { ago, count, duration, localTime, padEnd, safe, widthOf, wrap } from "../render/text.ts";
+import { ago, count, duration, localTime, padEnd, safe, shellWord, widthOf, wrap } from "../render/text.ts";
 
 export interface ListRunsOptions {
   /** As typed. */
@@ -31,7 +31,7 @@ export async function listRunsCommand(options: ListRunsOptions, context: Context
       run_id: run.run_id,
       status: run.status,
       abandoned,
-      folder: folderOf(context, run.run_id),
+      folder: stores.folder(run.run_id),
       created_at: run.created_at,
       finished_at: run.finished_at,
       attempt: run.attempt,
@@ -54,8 +54,12 @@ export async function listRunsCommand(options: ListRunsOptions, context: Context
     );
   }
   if (shown.length === 0) {
-    output.say(`There are no runs in ${safe(context.runsDir)}.`);
-    output.note(`  ${output.paint("cyan", "→")} Make one: clio run --with-hierarchy --with-privacy`);
+    output.say(`There are no runs in ${placeOf(context)}.`);
+    const make =
+      stores.executions === null
+        ? "clio run --with-hierarchy --with-privacy"
+        : `aws s3 cp chats.jsonl ${stores.executions.dropAt}`;
+    output.note(`  ${output.paint("cyan", "→")} Make one: ${make}`);
     return ExitCode.done;
   }
   output.say(runTable(context, shown, now));
@@ -65,9 +69,9 @@ export async function listRunsCommand(options: ListRunsOptions, context: Context
     );
   }
   if (shown.some(({ abandoned }) => abandoned)) {
-    output.note(
-      `\n${wrap("abandoned: the process that ran it is gone. Go on with clio run --run-id … --resume, or end it with clio stop --run-id …", output.width)}`,
-    );
+    const place = placeFlags(context, shellWord);
+    const words = `abandoned: what ran it is gone. Go on with clio run --run-id … --resume${place}, or end it with clio stop --run-id …${place}`;
+    output.note(`\n${wrap(words, output.width)}`);
   }
   return ExitCode.done;
 }

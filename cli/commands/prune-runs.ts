@@ -2,7 +2,7 @@ import type { RunManifest } from "../../shared/contracts/run.ts";
 import { UsageError } from "../../shared/errors.ts";
 import { runPrefix } from "../../shared/keys.ts";
 import type { Stores } from "../compose.ts";
-import { allRuns, isAbandoned, parseCount } from "../context.ts";
+import { allRuns, isAbandoned, parseCount, placeOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
 import { statusWords } from "../render/record.ts";
@@ -25,27 +25,32 @@ interface Candidate {
 /** Objects removed by one call. */
 const DELETE_BATCH = 1000;
 
-async function sizeOf({ objects }: Stores, runId: string): Promise<{ files: number; bytes: number }> {
+async function sizeOf(stores: Stores, runId: string): Promise<{ files: number; bytes: number }> {
   let files = 0;
   let total = 0;
-  for await (const { size } of objects.list(runPrefix(runId))) {
-    files++;
-    total += size;
+  for (const store of new Set([stores.objects, stores.published])) {
+    for await (const { size } of store.list(runPrefix(runId))) {
+      files++;
+      total += size;
+    }
   }
   return { files, bytes: total };
 }
 
 /** Objects first, the record last: a kill in between leaves a run that is listed and can be pruned again. */
-async function removeRun({ objects, runs }: Stores, runId: string): Promise<void> {
-  let keys: string[] = [];
-  for await (const { key } of objects.list(runPrefix(runId))) {
-    keys.push(key);
-    if (keys.length < DELETE_BATCH) continue;
-    await objects.delete(keys);
-    keys = [];
+async function removeRun(stores: Stores, runId: string): Promise<void> {
+  for (const store of new Set([stores.objects, stores.published])) {
+    let keys: string[] = [];
+    for await (const { key } of store.list(runPrefix(runId))) {
+      keys.push(key);
+      if (keys.length < DELETE_BATCH) continue;
+      await store.delete(keys);
+      keys = [];
+    }
+    await store.delete(keys);
   }
-  await objects.delete(keys);
-  await runs.delete(runId);
+  await stores.abortUploads(runId);
+  await stores.runs.delete(runId);
 }
 
 export async function pruneRunsCommand(options: PruneRunsOptions, context: Context): Promise<ExitCode> {
@@ -115,7 +120,7 @@ export async function pruneRunsCommand(options: PruneRunsOptions, context: Conte
   }
   if (listed.length === 0) {
     output.say(
-      `Nothing to remove: ${runs.length === 0 ? `there are no runs in ${safe(context.runsDir)}` : `${plural(runs.length, "run")}, ${count(keep)} to keep`}.`,
+      `Nothing to remove: ${runs.length === 0 ? `there are no runs in ${placeOf(context)}` : `${plural(runs.length, "run")}, ${count(keep)} to keep`}.`,
     );
     return ExitCode.done;
   }

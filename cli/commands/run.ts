@@ -6,7 +6,7 @@ import { loadRun } from "../../shared/engine/run-record.ts";
 import { ConflictError, UsageError } from "../../shared/errors.ts";
 import type { InputSource } from "../../shared/ports/input-source.ts";
 import type { Stores } from "../compose.ts";
-import { folderOf, parseRunId, runsDirFlag, storesOf } from "../context.ts";
+import { parseRunId, placeFlags, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { estimateRun } from "../estimate.ts";
 import { countRows, openInput, shownInput } from "../input.ts";
@@ -31,6 +31,7 @@ import { statusWords } from "../render/record.ts";
 import { pairs } from "../render/table.ts";
 import { duration, plural, safe, shellWord, wrap } from "../render/text.ts";
 import { changedSettings, runToEnd } from "../run-flow.ts";
+import { resumeOnAws } from "./resume-on-aws.ts";
 import {
   readSettingSources,
   recordedConfig,
@@ -119,7 +120,9 @@ export async function runCommand(options: RunOptions, context: Context): Promise
   const runId = options.runId === null ? null : parseRunId(options.runId);
   const flags = settingFlags(options);
   const sources = await readSettingSources(io, context.configFile);
-  const stores = storesOf(context);
+  const stores = await storesOf(context);
+  if (stores.executions !== null)
+    return resumeOnAws({ ...options, runId, flags, sources }, stores, stores.executions, context);
   const resumed = await resumedRun({ ...options, runId }, stores);
   const settings =
     resumed === null ? resolveSettings(sources, flags) : resumeSettings(sources, flags, resumed);
@@ -168,8 +171,9 @@ export async function runCommand(options: RunOptions, context: Context): Promise
     const results = await readResults(stores.objects, run);
     const seconds = (io.clock.elapsed() - startedMs) / 1000;
     const exitCode = exitCodeOf(run.status, options);
-    showOutcome(context, run, results, { input, seconds, exitCode });
-    output.answer(runAnswer(context, run, results, exitCode));
+    const folder = stores.folder(run.run_id);
+    showOutcome(context, run, results, { input, seconds, exitCode, folder });
+    output.answer(runAnswer(folder, run, results, exitCode));
     return exitCode;
   } finally {
     reading.stop();
@@ -294,7 +298,7 @@ function resumeCommand(
   more = "",
 ): string {
   const named = input.isDefault && dataset !== null ? "" : ` --input ${shellWord(input.shown)}`;
-  return `clio run${named} --run-id ${runId} --resume${more}${runsDirFlag(context, shellWord)}`;
+  return `clio run${named} --run-id ${runId} --resume${more}${placeFlags(context, shellWord)}`;
 }
 
 interface Ending {
@@ -302,6 +306,8 @@ interface Ending {
   /** Of this attempt, wall clock. */
   readonly seconds: number;
   readonly exitCode: ExitCode;
+  /** Where the run's files are. */
+  readonly folder: string;
 }
 
 function showOutcome(context: Context, run: RunManifest, results: RunResults, ending: Ending): void {
@@ -313,7 +319,7 @@ function showOutcome(context: Context, run: RunManifest, results: RunResults, en
   }
   if (output.quiet) {
     showWarnings(output, results.warnings);
-    output.say(shortOutcome(context, run));
+    output.say(shortOutcome(run, ending.folder));
     return;
   }
   const { statistics } = results.report ?? {};
@@ -333,16 +339,16 @@ function showOutcome(context: Context, run: RunManifest, results: RunResults, en
     run.status === "done"
       ? output.paint("green", "✔ Done")
       : output.paint("yellow", "✔ Done, with warnings,");
-  output.say(`\n${good} in ${duration(ending.seconds)}. Everything is in ${folderOf(context, run.run_id)}`);
+  output.say(`\n${good} in ${duration(ending.seconds)}. Everything is in ${ending.folder}`);
   showNext(context, nextCommands(context, run, results, ending.input));
   if (ending.exitCode === ExitCode.warnings) output.note("  The exit code is 3 because there are warnings.");
 }
 
 /** A run that came to its end, in one line. */
-function shortOutcome(context: Context, run: RunManifest): string {
+function shortOutcome(run: RunManifest, folder: string): string {
   const { read, base_clusters: clusters } = run.counts;
   const found = clusters === null ? "" : `, ${plural(clusters, "cluster")}`;
-  return `${run.run_id}: ${statusWords(run, false)}, ${plural(read ?? 0, "conversation")}${found}, in ${folderOf(context, run.run_id)}`;
+  return `${run.run_id}: ${statusWords(run, false)}, ${plural(read ?? 0, "conversation")}${found}, in ${folder}`;
 }
 
 function showNext({ output }: Context, commands: readonly (readonly [why: string, command: string])[]): void {
@@ -357,7 +363,7 @@ function nextCommands(
   { clusters }: RunResults,
   input: Input,
 ): [string, string][] {
-  const inspect = `clio inspect-run --run-id ${run.run_id}${runsDirFlag(context, shellWord)}`;
+  const inspect = `clio inspect-run --run-id ${run.run_id}${placeFlags(context, shellWord)}`;
   const missing = [
     isDone(run, "hierarchy") ? "" : " --with-hierarchy",
     isDone(run, "privacy") ? "" : " --with-privacy",
@@ -374,7 +380,7 @@ function showFailure(
   context: Context,
   run: RunManifest,
   { report }: RunResults,
-  { input, exitCode, seconds }: Ending,
+  { input, exitCode, seconds, folder }: Ending,
 ): void {
   const { output } = context;
   const { failure, run_id: runId } = run;
@@ -395,9 +401,7 @@ function showFailure(
       hint: failure.hint === null ? null : sentence(failure.hint),
     });
     output.problem(`\n${issueTable(output, report, MAX_ISSUES)}\n`);
-    output.problem(
-      wrap(`  All of it is in ${folderOf(context, runId)}/validation_report.json`, output.width, 2),
-    );
+    output.problem(wrap(`  All of it is in ${folder}/validation_report.json`, output.width, 2));
     showNext(
       context,
       waysAround(failure.code, (flag) => resumeCommand(context, run, input, flag)),
@@ -430,14 +434,14 @@ function waysAround(code: string, command: (flag: string) => string): [string, s
 
 const lowerFirst = (text: string): string => (text[0] ?? "").toLowerCase() + text.slice(1);
 
-function runAnswer(context: Context, run: RunManifest, results: RunResults, exitCode: ExitCode): unknown {
+function runAnswer(folder: string, run: RunManifest, results: RunResults, exitCode: ExitCode): unknown {
   const { clusters, audit, metrics, warnings, report } = results;
   const { failure } = run;
   return {
     schema_version: "1.0.0",
     ok: failure === null,
     exit_code: exitCode,
-    run: runSummary(context, run, results),
+    run: runSummary(folder, run, results),
     dataset: report?.statistics ?? null,
     clusters: clustersAnswer(clusters),
     privacy:
@@ -463,14 +467,14 @@ function runAnswer(context: Context, run: RunManifest, results: RunResults, exit
 
 /** A run's record as answers in JSON give it. */
 export function runSummary(
-  context: Context,
+  folder: string,
   run: RunManifest,
   { metrics }: Pick<RunResults, "metrics">,
 ): unknown {
   return {
     run_id: run.run_id,
     status: run.status,
-    folder: folderOf(context, run.run_id),
+    folder,
     attempt: run.attempt,
     created_at: run.created_at,
     finished_at: run.finished_at,

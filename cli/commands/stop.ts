@@ -2,7 +2,7 @@ import { UsageError } from "../../shared/errors.ts";
 import type { RunManifest } from "../../shared/contracts/run.ts";
 import { changeRun, isoNow, loadRun } from "../../shared/engine/run-record.ts";
 import type { Stores } from "../compose.ts";
-import { folderOf, isAbandoned, parseRunId, runsDirFlag, storesOf } from "../context.ts";
+import { isAbandoned, parseRunId, placeFlags, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
 import { statusWords } from "../render/record.ts";
@@ -39,7 +39,7 @@ export async function stopCommand(options: StopOptions, context: Context): Promi
   }
   const { output } = context;
   const runId = parseRunId(options.runId);
-  const stores = storesOf(context);
+  const stores = await storesOf(context);
   const { outcome, run, seconds } = await stopRun(
     context,
     stores,
@@ -59,14 +59,15 @@ export async function stopCommand(options: StopOptions, context: Context): Promi
       stop_requested_at: run.stop_requested_at,
       finished_at: run.finished_at,
       failure: run.failure,
-      folder: folderOf(context, runId),
+      folder: stores.folder(runId),
     },
   });
   output.say(wrap(words(context, outcome, run, seconds), output.width, 2));
-  const input = run.dataset === null ? "" : ` --input ${shellWord(run.dataset.name)}`;
+  const input =
+    run.dataset === null || context.stage !== null ? "" : ` --input ${shellWord(run.dataset.name)}`;
   if (outcome !== "already_ended" && (run.status === "stopped" || run.status === "failed")) {
     output.note(
-      `  ${output.paint("cyan", "→")} Go on with it:\n    clio run${input} --run-id ${runId} --resume${runsDirFlag(context, shellWord)}`,
+      `  ${output.paint("cyan", "→")} Go on with it:\n    clio run${input} --run-id ${runId} --resume${placeFlags(context, shellWord)}`,
     );
   }
   return exitCode;
@@ -85,7 +86,7 @@ function words({ output }: Context, outcome: Outcome, run: RunManifest, seconds:
     case "never_started":
       return `${done} Run ${runId} had never started; it is marked as stopped.`;
     case "abandoned":
-      return `${done} The process that ran ${runId} is gone. The run is marked as stopped; finished batches are kept.`;
+      return `${done} What ran ${runId} is gone. The run is marked as stopped; finished batches are kept.`;
     case "asked":
       return `${done} Run ${runId} was asked to stop; it will within some seconds.`;
     case "still_running":
@@ -102,7 +103,7 @@ interface Stopped {
 async function stopRun(context: Context, stores: Stores, run: RunManifest, wait: boolean): Promise<Stopped> {
   const { clock } = context.io;
   if (run.status === "pending")
-    return { outcome: "never_started", run: await markStopped(stores, run, "stop_requested"), seconds: 0 };
+    return { outcome: "never_started", run: await markStopped(stores, run, "never_started"), seconds: 0 };
   if (run.status !== "running") return { outcome: "already_ended", run, seconds: 0 };
   if (await isAbandoned(context, stores, run))
     return { outcome: "abandoned", run: await markStopped(stores, run, "owner_gone"), seconds: 0 };
@@ -113,6 +114,8 @@ async function stopRun(context: Context, stores: Stores, run: RunManifest, wait:
       : held,
   );
   if (asked.status !== "running") return { outcome: "ended", run: asked, seconds: 0 };
+  // Its functions would see the request at their next step; the execution would go on until then.
+  await stores.executions?.starter.stop(run.run_id, run.attempt);
   return wait
     ? waitForEnd(context, stores, asked, clock.elapsed())
     : { outcome: "asked", run: asked, seconds: 0 };
@@ -133,9 +136,13 @@ async function waitForEnd(
     const run = await loadRun(stores.runs, runId);
     if (run.status !== "running")
       return { outcome: run.status === "stopped" ? "stopped" : "ended", run, seconds };
-    if (await isAbandoned(context, stores, run))
+    const late = seconds >= WAIT_SECONDS;
+    if (stores.executions === null && (await isAbandoned(context, stores, run)))
       return { outcome: "abandoned", run: await markStopped(stores, run, "owner_gone"), seconds };
-    if (seconds >= WAIT_SECONDS) return { outcome: "still_running", run, seconds };
+    // A stopped execution's end is recorded by the backstop; where that does not come, it is here.
+    if (stores.executions !== null && late && (await isAbandoned(context, stores, run)))
+      return { outcome: "stopped", run: await markStopped(stores, run, "execution_stopped"), seconds };
+    if (late) return { outcome: "still_running", run, seconds };
     if (seconds - saidAt >= SAY_EVERY_SECONDS) {
       saidAt = seconds;
       output.note(`Still running after ${duration(seconds)}…`);
@@ -145,15 +152,16 @@ async function waitForEnd(
 }
 
 const REASONS = {
-  owner_gone: "the process that ran it is gone",
-  stop_requested: "it was asked to stop before it started",
+  owner_gone: { code: "owner_gone", message: "what ran it is gone" },
+  never_started: { code: "stop_requested", message: "it was asked to stop before it started" },
+  execution_stopped: { code: "stop_requested", message: "it was asked to stop" },
 } as const;
 
 /** Ends the record of a run that nobody runs. If somebody takes it up at the same moment, that one wins. */
 async function markStopped(
   { runs, clock }: Stores,
   seen: RunManifest,
-  code: keyof typeof REASONS,
+  reason: keyof typeof REASONS,
 ): Promise<RunManifest> {
   const ended = await changeRun(runs, clock, seen.run_id, (held) => {
     if (held.status !== seen.status || held.attempt !== seen.attempt) return held;
@@ -165,8 +173,7 @@ async function markStopped(
       finished_at: isoNow(clock),
       failure: {
         phase,
-        code,
-        message: REASONS[code],
+        ...REASONS[reason],
         hint: "Resume it with --resume: finished batches are kept.",
       },
     };

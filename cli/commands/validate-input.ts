@@ -14,7 +14,7 @@ import { heading, issueTable, showIssueKinds, statisticsRows } from "../render/o
 import { openMeter } from "../render/meter.ts";
 import { pairs } from "../render/table.ts";
 import { bytes, count, duration, plural, safe } from "../render/text.ts";
-import { describeInput } from "../run-flow.ts";
+import { describeInput } from "../../shared/engine/run-input.ts";
 import { readSettingSources, resolveSettings } from "../settings.ts";
 
 export interface ValidateInputOptions {

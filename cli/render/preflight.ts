@@ -4,7 +4,7 @@ import { phaseRow } from "../../shared/pipeline.ts";
 import type { Estimate } from "../estimate.ts";
 import type { RowCount } from "../input.ts";
 import type { Output } from "../io.ts";
-import { VERSION } from "../version.ts";
+import { VERSION } from "../../shared/version.ts";
 import { pairs } from "./table.ts";
 import { bytes as bytesWords, count, duration, plural, wrap } from "./text.ts";
 

@@ -57,13 +57,14 @@ function newestFirst(a: RunPosition, b: RunPosition): number {
   return b.createdAt - a.createdAt || (a.runId < b.runId ? 1 : a.runId > b.runId ? -1 : 0);
 }
 
-interface RunPosition {
+/** Where a run stands in the list. */
+export interface RunPosition {
   /** Milliseconds since 1970 UTC. */
   readonly createdAt: number;
   readonly runId: string;
 }
 
-function positionOf(run: RunManifest): RunPosition {
+export function positionOf(run: RunManifest): RunPosition {
   return { createdAt: Date.parse(run.created_at), runId: run.run_id };
 }
 
@@ -76,26 +77,36 @@ export function pageOfRuns(
   runs: readonly RunManifest[],
   { limit, cursor = null }: { limit: number; cursor?: string | null },
 ): RunPage {
-  if (!(Number.isSafeInteger(limit) && limit >= 1)) throw new RangeError("a page holds at least one run");
-  const after = cursor === null ? null : parseCursor(cursor);
+  const after = pageStart(limit, cursor);
   const rest = runs
     .map((run) => ({ run, position: positionOf(run) }))
     .filter(({ position }) => after === null || newestFirst(position, after) > 0)
     .sort((a, b) => newestFirst(a.position, b.position));
-  const page = rest.slice(0, limit);
+  return pageOf(
+    rest.map(({ run }) => run),
+    limit,
+  );
+}
+
+/** The run after which a page begins, or null for the first page. Throws as `pageOfRuns` does. */
+export function pageStart(limit: number, cursor: string | null): RunPosition | null {
+  if (!(Number.isSafeInteger(limit) && limit >= 1)) throw new RangeError("a page holds at least one run");
+  return cursor === null ? null : parseCursor(cursor);
+}
+
+/** The page that the first `limit` of these runs are; a cursor if there are more. */
+export function pageOf(runs: readonly RunManifest[], limit: number): RunPage {
+  const page = runs.slice(0, limit);
   const last = page.at(-1);
-  return {
-    runs: page.map(({ run }) => run),
-    cursor:
-      last === undefined || page.length === rest.length
-        ? null
-        : `${last.position.createdAt}.${last.position.runId}`,
-  };
+  if (last === undefined || page.length === runs.length) return { runs: page, cursor: null };
+  const { createdAt, runId } = positionOf(last);
+  return { runs: page, cursor: `${createdAt}.${runId}` };
 }
 
 function parseCursor(cursor: string): RunPosition {
   const match = /^(-?\d{1,16})\.([a-z0-9-]{3,64})$/.exec(cursor);
-  if (match?.[1] === undefined || match[2] === undefined) {
+  // 8.64e15 is the last instant that a Date holds.
+  if (match?.[1] === undefined || match[2] === undefined || Math.abs(Number(match[1])) > 8.64e15) {
     throw new UsageError("The cursor is not one that a list of runs gave.", { code: "bad_cursor" });
   }
   return { createdAt: Number(match[1]), runId: match[2] };

@@ -79,7 +79,7 @@ export async function renewLease({ runs, clock, me }: OwnershipDeps, run: RunMan
  * owns the run by now; may be repeated.
  */
 export async function releaseRun(
-  { runs, clock, me }: OwnershipDeps,
+  { runs, clock, me }: Pick<OwnershipDeps, "runs" | "clock" | "me">,
   runId: string,
   end: Pick<RunManifest, "status" | "failure" | "warnings">,
 ): Promise<RunManifest> {

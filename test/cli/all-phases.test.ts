@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openProvider, openStores } from "../../cli/compose.ts";
+import { openStores } from "../../cli/compose.ts";
+import { openProvider } from "../../shared/adapters/open-provider.ts";
 import { silentLog } from "../../cli/log.ts";
 import { generateCorpus } from "../../shared/domain/mock/generate.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkNode, judgeDisk, judgeMemory } from "../../cli/commands/doctor.ts";
 import type { Check } from "../../cli/commands/doctor.ts";
-import type { Provider } from "../../cli/compose.ts";
+import type { Provider } from "../../shared/adapters/open-provider.ts";
 import { runConfig } from "../../shared/config.ts";
 import type { TaskAnswer } from "../../shared/contracts/model-tasks.ts";
 import { PermanentError } from "../../shared/errors.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { settings } from "../../cli/settings.ts";
-import { VERSION } from "../../cli/version.ts";
+import { VERSION } from "../../shared/version.ts";
 import { PermanentError } from "../../shared/errors.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import type { TemporaryFolder } from "../helpers/temporary-folder.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { openStores } from "../../cli/compose.ts";
-import type { Provider } from "../../cli/compose.ts";
+import type { Provider } from "../../shared/adapters/open-provider.ts";
 import { realDeps } from "../../cli/context.ts";
 import type { Deps } from "../../cli/context.ts";
 import type { Io, Sink } from "../../cli/io.ts";

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { silentLog } from "../../cli/log.ts";
 import { runToEnd } from "../../cli/run-flow.ts";
-import type { RunOutcome } from "../../cli/run-flow.ts";
+import type { RunOutcome } from "../../shared/engine/run-end.ts";
 import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
 import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
 import { memoryRunStore } from "../../shared/adapters/memory/run-store.ts";

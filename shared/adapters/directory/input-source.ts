@@ -1,35 +1,14 @@
 import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import { PermanentError, UsageError } from "../../errors.ts";
 import type { InputSource } from "../../ports/input-source.ts";
+import { checkRange } from "../byte-range.ts";
+import type { ExpansionLimits } from "../gzip.ts";
+import { beginsAsGzip, inputContent, isCompressed } from "../gzip.ts";
 import { errnoOf, isMissing, storageFault, translated } from "./faults.ts";
 import type { OpenFile } from "./files.ts";
-import { checkRange, openRegular, readRange } from "./files.ts";
-
-/** When a compressed input is refused as a decompression bomb. */
-export interface ExpansionLimits {
-  /** Most bytes after decompression. */
-  maxBytes: number;
-  /** Most bytes out per byte in, from `ratioFromBytes` bytes out on. Conversations compress 3 to 20 times. */
-  maxRatio: number;
-  ratioFromBytes: number;
-}
-
-/**
- * 100 GiB is far above any input a run finishes; a ratio above 1000 needs a file of nearly one byte repeated (DEFLATE
- * ends at 1032), and 64 MiB leaves small test files alone.
- */
-const DEFAULT_LIMITS: ExpansionLimits = {
-  maxBytes: 100 * 2 ** 30,
-  maxRatio: 1000,
-  ratioFromBytes: 64 * 2 ** 20,
-};
-
-/** Bytes decompressed at a time. */
-const CHUNK_BYTES = 1 << 20;
+import { openRegular, readRange } from "./files.ts";
 
 /**
  * The input in a local file, compressed (gzip) if its name ends in ".gz" or it begins with gzip's two magic bytes.
@@ -41,8 +20,7 @@ export async function fileInput(path: string, limits: Partial<ExpansionLimits> =
   const name = basename(path);
   const doing = `read the input ${name}`;
   await checkRegular(path);
-  const magic = await beginsAsGzip(path, doing);
-  const compressed = magic || name.toLowerCase().endsWith(".gz");
+  const begins = beginsAsGzip(await firstBytes(path, doing));
 
   async function size(): Promise<number> {
     return (await translated(doing, () => stat(path))).size;
@@ -56,7 +34,7 @@ export async function fileInput(path: string, limits: Partial<ExpansionLimits> =
 
   return {
     name,
-    compressed,
+    compressed: isCompressed(name, begins),
 
     size,
 
@@ -66,10 +44,10 @@ export async function fileInput(path: string, limits: Partial<ExpansionLimits> =
     },
 
     async *content() {
-      // Of an empty archive everything is missing: truncated.
-      if (compressed && !magic && (await size()) > 0) throw notGzip(name);
-      const stored = readRange(await opened(), { start: 0 }, doing);
-      yield* compressed ? decompressed(stored, name, { ...DEFAULT_LIMITS, ...limits }) : stored;
+      const stored = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+        yield* readRange(await opened(), { start: 0 }, doing);
+      };
+      yield* inputContent(stored(), { name, begins, size, limits });
     },
   };
 }
@@ -116,7 +94,7 @@ function unreadable(path: string, error: unknown): unknown {
   return storageFault(error, `read the input ${basename(path)}`);
 }
 
-async function beginsAsGzip(path: string, doing: string): Promise<boolean> {
+async function firstBytes(path: string, doing: string): Promise<readonly number[]> {
   let file: OpenFile | null;
   try {
     file = await openRegular(path, true);
@@ -126,66 +104,5 @@ async function beginsAsGzip(path: string, doing: string): Promise<boolean> {
   if (file === null) throw unreadable(path, Object.assign(new Error("gone"), { code: "ENOENT" }));
   const bytes: number[] = [];
   for await (const chunk of readRange(file, { start: 0, end: 2 }, doing)) bytes.push(...chunk);
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
-/** Decompresses one or more concatenated gzip members; zero bytes after the last are padding. */
-async function* decompressed(
-  stored: AsyncIterable<Uint8Array>,
-  name: string,
-  { maxBytes, maxRatio, ratioFromBytes }: ExpansionLimits,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const source = Readable.from(stored, { objectMode: false, highWaterMark: CHUNK_BYTES });
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  source.on("error", (error) => gunzip.destroy(error));
-  source.pipe(gunzip);
-  let size = 0;
-  try {
-    for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      const ratio = size / gunzip.bytesWritten;
-      if (size > maxBytes || (size > ratioFromBytes && ratio > maxRatio)) throw tooLarge(name, size);
-      yield chunk;
-    }
-  } catch (error) {
-    throw archiveFault(error, name);
-  } finally {
-    source.destroy();
-    gunzip.destroy();
-  }
-}
-
-function notGzip(name: string): PermanentError {
-  return new PermanentError(`The input ${name} is named as gzip but is not.`, {
-    code: "not_gzip",
-    hint: "Rename it without .gz if it is plain JSONL.",
-  });
-}
-
-function tooLarge(name: string, size: number): PermanentError {
-  return new PermanentError(
-    `The input ${name} was refused after ${size} decompressed bytes: it expands too far.`,
-    {
-      code: "too_large",
-      hint: "If you trust the file, decompress it yourself and give the plain JSONL file.",
-    },
-  );
-}
-
-function archiveFault(error: unknown, name: string): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
-  // zlib's names: the input ended within a member; the bytes are not DEFLATE or fail their checksum.
-  if (error.code === "Z_BUF_ERROR") {
-    return new PermanentError(`The input ${name} is cut off: the archive ends in the middle.`, {
-      code: "truncated_gzip",
-      hint: "Copy or compress the file again.",
-    });
-  }
-  if (error.code === "Z_DATA_ERROR" || error.code === "Z_NEED_DICT") {
-    return new PermanentError(`The input ${name} is damaged: its archive cannot be decompressed.`, {
-      code: "corrupt_gzip",
-      hint: "Copy or compress the file again.",
-    });
-  }
-  return error;
+  return bytes;
 }

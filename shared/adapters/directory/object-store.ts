@@ -3,17 +3,10 @@ import { dirname, join, resolve } from "node:path";
 import { PermanentError } from "../../errors.ts";
 import { isSafeKey } from "../../keys.ts";
 import type { ByteRange, ObjectStore } from "../../ports/object-store.ts";
+import { checkRange } from "../byte-range.ts";
 import { errnoOf, isMissing, translated } from "./faults.ts";
 import type { Body, OpenFile } from "./files.ts";
-import {
-  checkRange,
-  dropClaim,
-  nameIfAbsent,
-  openRegular,
-  readRange,
-  readWhole,
-  writeAndCommit,
-} from "./files.ts";
+import { dropClaim, nameIfAbsent, openRegular, readRange, readWhole, writeAndCommit } from "./files.ts";
 import { isRealFolder, removeEmptyFolders } from "./folders.ts";
 import { isReservedName } from "./names.ts";
 import { sizeOf, walk } from "./walk.ts";

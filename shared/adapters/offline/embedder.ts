@@ -1,24 +1,15 @@
 import { availableParallelism } from "node:os";
-import type { ModelIdentity } from "../../contracts/model-tasks.ts";
 import { truncateWords } from "../../domain/text/truncate.ts";
 import type { WordTable } from "../../domain/word-table.ts";
 import { PermanentError } from "../../errors.ts";
 import type { Embedder, Embedding } from "../../ports/embedder.ts";
 import type { CallOptions } from "../../ports/model.ts";
 import { EncoderPool } from "./encoder-pool.ts";
+import { OFFLINE_EMBEDDER } from "./identity.ts";
 import { joinVectors } from "./join-vectors.ts";
 import { loadWordTable } from "./load-word-table.ts";
 import { NO_USAGE } from "./usage.ts";
 
-/**
- * Universal Sentence Encoder lite as packaged, joined with a table of word vectors; both know English only. The
- * version ends in the first digits of the table's SHA-256.
- */
-const IDENTITY: ModelIdentity = {
-  provider: "offline",
-  model: "model-embeddings-en+word-table",
-  version: "0.2.0+071eb8bb",
-};
 const SENTENCE_DIMENSIONS = 512;
 const WORD_DIMENSIONS = 100;
 const DIMENSIONS = SENTENCE_DIMENSIONS + WORD_DIMENSIONS;
@@ -86,7 +77,7 @@ export function offlineEmbedder(options: OfflineEmbedderOptions = {}): Embedder 
     return { rows: texts.length, cols: DIMENSIONS, data, usage: NO_USAGE };
   }
 
-  return { identity: IDENTITY, dimensions: DIMENSIONS, embed, close: () => pool.close() };
+  return { identity: OFFLINE_EMBEDDER, dimensions: DIMENSIONS, embed, close: () => pool.close() };
 }
 
 /** Cuts the texts into jobs, those of a length together: the encoder is fast on texts of equal length. */

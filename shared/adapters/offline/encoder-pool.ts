@@ -14,9 +14,11 @@ interface Slot {
   job: Job | undefined;
 }
 
-/** The worker lies beside this file: as source when run by Node's type stripping, bundled as JavaScript in `dist/`. */
-const workerUrl = (): URL =>
-  new URL(import.meta.url.endsWith(".ts") ? "./encoder-worker.ts" : "./encoder-worker.js", import.meta.url);
+/** The worker lies beside this file, with its ending: `.ts` as source, `.js` and `.mjs` where it is bundled. */
+function workerUrl(): URL {
+  const own = import.meta.url;
+  return new URL(`./encoder-worker${own.slice(own.lastIndexOf("."))}`, own);
+}
 
 /**
  * Up to `threads` encoders, started when work waits for them. A worker holds the process open only while it works. A

@@ -1,4 +1,4 @@
-import type { ModelIdentity, ModelTask, TaskAnswer, TaskInput } from "../../contracts/model-tasks.ts";
+import type { ModelTask, TaskAnswer, TaskInput } from "../../contracts/model-tasks.ts";
 import type { Embedder } from "../../ports/embedder.ts";
 import type { CallOptions, Model, ModelReply } from "../../ports/model.ts";
 import { assignParent } from "./assign-parent.ts";
@@ -7,6 +7,7 @@ import { offlineCustomFacets } from "./custom-facets.ts";
 import { deduplicateParents } from "./deduplicate-parents.ts";
 import { offlineFacets } from "./facets.ts";
 import type { Statistics } from "./facets/language.ts";
+import { OFFLINE_MODEL } from "./identity.ts";
 import { offlineLabel } from "./label.ts";
 import { labelText, proposeParents } from "./propose-parents.ts";
 import { renameParent } from "./rename-parent.ts";
@@ -14,8 +15,6 @@ import { namingTools } from "./naming/tools.ts";
 import { NO_USAGE } from "./usage.ts";
 import type { VectorMemo } from "./vector-memo.ts";
 import { vectorMemo } from "./vector-memo.ts";
-
-const IDENTITY: ModelIdentity = { provider: "offline", model: "rules", version: "1" };
 
 export interface OfflineModelOptions {
   /** Compares names in the hierarchy tasks; not closed by this model. */
@@ -69,7 +68,7 @@ const RULES: Rules = {
 export function offlineModel({ embedder, seed }: OfflineModelOptions): Model {
   const memo = vectorMemo(embedder);
   return {
-    identity: IDENTITY,
+    identity: OFFLINE_MODEL,
     async ask<T extends ModelTask>(task: T, input: TaskInput<T>, call: CallOptions): Promise<ModelReply<T>> {
       call.signal.throwIfAborted();
       const answer = await RULES[task](input, { memo, seed, call });

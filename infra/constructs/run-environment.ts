@@ -1,0 +1,12 @@
+import type { RunEnvironment } from "../../shared/contracts/aws.ts";
+import type { DataStack } from "../stacks/data.ts";
+import type { StageSettings } from "../stages.ts";
+
+export function runEnvironmentOf(stage: StageSettings, data: DataStack): RunEnvironment {
+  return {
+    CLIO_STAGE: stage.name,
+    CLIO_PRIVATE_BUCKET: data.privateBucket.bucketName,
+    CLIO_RUN_TABLE: data.runTable.tableName,
+    ...(stage.retentionDays === undefined ? {} : { CLIO_RETENTION_DAYS: String(stage.retentionDays) }),
+  };
+}

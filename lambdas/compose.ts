@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { dynamoBatchProgress } from "../shared/adapters/aws/batch-progress.ts";
+import { dynamoClient, s3Client, stepFunctionsClient } from "../shared/adapters/aws/clients.ts";
+import type { AwsClientOptions } from "../shared/adapters/aws/clients.ts";
+import { objectInput } from "../shared/adapters/aws/input-source.ts";
+import { s3ObjectStore } from "../shared/adapters/aws/object-store.ts";
+import { dynamoRunStore } from "../shared/adapters/aws/run-store.ts";
+import { stepFunctionsRunStarter } from "../shared/adapters/aws/run-starter.ts";
+import { providerIdentity } from "../shared/adapters/provider-identity.ts";
+import { inputLocation } from "../shared/contracts/aws.ts";
+import type {
+  InputLocation,
+  PhaseEnvironment,
+  ReadEnvironment,
+  RunEnvironment,
+  StartEnvironment,
+} from "../shared/contracts/aws.ts";
+import { decodeJson } from "../shared/domain/jsonl.ts";
+import { PermanentError } from "../shared/errors.ts";
+import { inputLocationKey, userHashKey } from "../shared/keys.ts";
+import type { ObjectStore } from "../shared/ports/object-store.ts";
+import type { RunStore } from "../shared/ports/run-store.ts";
+import type { ApiServices } from "./api/app.ts";
+import type { EndServices } from "./end-run.ts";
+import type { StartServices } from "./start-run.ts";
+import type { StepServices } from "./step.ts";
+import type { Tools } from "./wrapper.ts";
+
+/** The composition roots of the functions: what each opens, once per container. */
+
+const at = ({ AWS_ENDPOINT_URL: endpoint }: { AWS_ENDPOINT_URL?: string | undefined }): AwsClientOptions => ({
+  endpoint,
+});
+
+const SECONDS_PER_DAY = 86_400;
+
+function table({ CLIO_RUN_TABLE, CLIO_RETENTION_DAYS: days }: RunEnvironment) {
+  return {
+    table: CLIO_RUN_TABLE,
+    ...(days === undefined ? {} : { retentionSeconds: Number(days) * SECONDS_PER_DAY }),
+  };
+}
+
+interface RunStores {
+  readonly objects: ObjectStore;
+  readonly runs: RunStore;
+}
+
+function openRunStores(environment: RunEnvironment, { log }: Tools): RunStores {
+  return {
+    objects: s3ObjectStore({ client: s3Client(at(environment)), bucket: environment.CLIO_PRIVATE_BUCKET }),
+    runs: dynamoRunStore({ client: dynamoClient(at(environment)), ...table(environment), log }),
+  };
+}
+
+export function openEnd(environment: RunEnvironment, tools: Tools): EndServices {
+  return openRunStores(environment, tools);
+}
+
+export function openStart(environment: StartEnvironment, tools: Tools): StartServices {
+  const s3 = s3Client(at(environment));
+  return {
+    ...openRunStores(environment, tools),
+    starter: stepFunctionsRunStarter({
+      client: stepFunctionsClient(at(environment)),
+      stateMachine: environment.CLIO_STATE_MACHINE,
+    }),
+    openInput: (location) => objectInput({ client: s3, ...location }),
+    identify: providerIdentity,
+    newUserHashKey: () => randomBytes(32),
+  };
+}
+
+/** What a phase's function gets beside the run's stores: as little as its row of the table says. */
+export interface PhaseAccess {
+  readonly provider?: StepServices["provider"];
+  readonly readsInput?: boolean;
+}
+
+export function openPhase(
+  phase: StepServices["phase"],
+  { provider = null, readsInput = false }: PhaseAccess,
+  environment: PhaseEnvironment,
+  tools: Tools,
+): StepServices {
+  const client = s3Client(at(environment));
+  const { objects, runs } = openRunStores(environment, tools);
+  const bucket = environment.CLIO_PUBLISHED_BUCKET;
+  return {
+    phase,
+    objects,
+    published: bucket === undefined ? objects : s3ObjectStore({ client, bucket }),
+    runs,
+    progress: dynamoBatchProgress({ client: dynamoClient(at(environment)), ...table(environment) }),
+    provider,
+    input: readsInput
+      ? async (runId) => {
+          const { location, key } = await keptInput(objects, runId);
+          return { source: await objectInput({ client, ...location }), userHashKey: key };
+        }
+      : null,
+  };
+}
+
+/** Where the input lies and the key for user hashes, as the start of the run left them. */
+async function keptInput(
+  objects: ObjectStore,
+  runId: string,
+): Promise<{ location: InputLocation; key: Uint8Array }> {
+  const [location, key] = await Promise.all([
+    objects.get(inputLocationKey(runId)),
+    objects.get(userHashKey(runId)),
+  ]);
+  if (location === null || key === null) {
+    throw new PermanentError(`run ${runId} has no input`, {
+      code: "missing_input",
+      hint: "Drop the file again: a new run is made of it.",
+    });
+  }
+  return { location: inputLocation.parse(decodeJson(location)), key };
+}
+
+export function openRead(environment: ReadEnvironment, { log }: Tools): ApiServices {
+  return {
+    stage: environment.CLIO_STAGE,
+    runs: dynamoRunStore({ client: dynamoClient(at(environment)), table: environment.CLIO_RUN_TABLE, log }),
+  };
+}

@@ -1,0 +1,144 @@
+import * as z from "zod";
+import { count, runId } from "./common.ts";
+import { phaseName } from "./run.ts";
+
+/**
+ * What crosses AWS: the environment of the functions and the events between them and the state machine. Both sides,
+ * `infra/` and `lambdas/`, import these, so a name that one sets the other reads.
+ */
+
+const name = z.string().min(1);
+
+/** One of several deployments in an account. */
+export const stageName = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
+
+/** Name of one of a stage's stacks. */
+export function stackName(stage: string, stack: "data" | "pipeline" | "web"): string {
+  return `ant-clio-${stage}-${stack}`;
+}
+
+/** An emulator's address. Set by the emulator itself: the SDK reads it too, and buckets are then addressed by path. */
+const endpoint = { AWS_ENDPOINT_URL: z.string().optional() };
+
+/** Where a run lives on AWS; in the environment of every function that touches runs. */
+export const runEnvironment = z.object({
+  ...endpoint,
+  CLIO_STAGE: name,
+  CLIO_PRIVATE_BUCKET: name,
+  CLIO_RUN_TABLE: name,
+  /** Days after which items of the run table go, as the buckets' objects do; kept without. */
+  CLIO_RETENTION_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/)
+    .optional(),
+});
+export type RunEnvironment = z.infer<typeof runEnvironment>;
+
+/** A phase's function. */
+export const phaseEnvironment = runEnvironment.extend({
+  /** Of the phase that publishes alone. */
+  CLIO_PUBLISHED_BUCKET: name.optional(),
+  /** Of phases that ask a model: the secret with the providers' keys. */
+  CLIO_PROVIDER_SECRET: name.optional(),
+});
+export type PhaseEnvironment = z.infer<typeof phaseEnvironment>;
+
+/** The function that starts a run for every input dropped under `incoming/`. */
+export const startEnvironment = runEnvironment.extend({ CLIO_STATE_MACHINE: name });
+export type StartEnvironment = z.infer<typeof startEnvironment>;
+
+/** The function that tells whether the named provider can be reached with the key that the stage holds. */
+export const checkProviderEnvironment = z.object({ CLIO_STAGE: name, CLIO_PROVIDER_SECRET: name });
+export type CheckProviderEnvironment = z.infer<typeof checkProviderEnvironment>;
+
+/** The API's function that reads: the run table and what is published, nothing else. */
+export const readEnvironment = z.object({
+  ...endpoint,
+  CLIO_STAGE: name,
+  CLIO_RUN_TABLE: name,
+  CLIO_PUBLISHED_BUCKET: name,
+});
+export type ReadEnvironment = z.infer<typeof readEnvironment>;
+
+/** Input of an execution. `phases` holds `true` for each phase of the run: the others are passed by. */
+export const executionInput = z.strictObject({
+  run_id: runId,
+  attempt: z.int().min(1),
+  phases: z.partialRecord(phaseName, z.literal(true)),
+});
+export type ExecutionInput = z.infer<typeof executionInput>;
+
+const step = { run_id: runId, attempt: z.int().min(1), round: count };
+
+/** What the state machine asks of a phase's function. */
+export const stepEvent = z.discriminatedUnion("verb", [
+  z.object({ verb: z.literal("plan"), ...step }),
+  z.object({ verb: z.literal("batch"), ...step, batch: count }),
+  z.object({ verb: z.literal("reduce"), ...step }),
+]);
+export type StepEvent = z.infer<typeof stepEvent>;
+
+/** A plan's answer: numbers for the map, or straight on to reduce where there is nothing to do. */
+export const planAnswer = z.discriminatedUnion("next", [
+  z.strictObject({
+    next: z.literal("map"),
+    batches: z.array(count).min(1),
+    concurrency: z.int().min(1),
+  }),
+  z.strictObject({ next: z.literal("reduce") }),
+  z.strictObject({ next: z.literal("failed") }),
+]);
+export type PlanAnswer = z.infer<typeof planAnswer>;
+
+/** A batch says nothing back: 10,000 of these answers must stay far below 256 KiB. */
+export const batchAnswer = z.strictObject({});
+export type BatchAnswer = z.infer<typeof batchAnswer>;
+
+/** A reduce's answer; why a phase failed is on the run's record, not here. */
+export const reduceAnswer = z.discriminatedUnion("next", [
+  z.strictObject({ next: z.literal("done") }),
+  /** The round that comes next. */
+  z.strictObject({ next: z.literal("round"), round: z.int().min(1) }),
+  z.strictObject({ next: z.literal("poll"), after_seconds: z.int().min(1) }),
+  z.strictObject({ next: z.literal("failed") }),
+]);
+export type StepReduceAnswer = z.infer<typeof reduceAnswer>;
+
+/** What the state machine asks at the end of every path; `phase` is where it got lost, if it did. */
+export const endEvent = z.object({
+  run_id: runId,
+  attempt: z.int().min(1),
+  /** done: every phase ended. failed: a phase said so and the record says why. lost: a plan or a reduce ran out of tries. */
+  outcome: z.enum(["done", "failed", "lost"]),
+  phase: phaseName.nullable(),
+});
+export type EndEvent = z.infer<typeof endEvent>;
+
+/** How the run ended, for the Choice behind it. */
+export const endAnswer = z.strictObject({
+  status: z.enum(["done", "done_with_warnings", "failed", "stopped"]),
+});
+export type EndAnswer = z.infer<typeof endAnswer>;
+
+/** EventBridge's "Object Created" of S3; more fields come and are ignored. */
+export const objectCreatedEvent = z.object({
+  detail: z.object({
+    bucket: z.object({ name }),
+    object: z.object({ key: z.string().min(1).max(1024), size: count.optional(), etag: name }),
+  }),
+});
+export type ObjectCreatedEvent = z.infer<typeof objectCreatedEvent>;
+
+/** EventBridge's "Step Functions Execution Status Change" of an execution that ended badly. */
+export const executionStatusEvent = z.object({
+  detail: z.object({
+    /** `<run_id>-<attempt>`. */
+    name: z.string().min(1).max(80),
+    status: z.enum(["FAILED", "TIMED_OUT", "ABORTED"]),
+  }),
+});
+export type ExecutionStatusEvent = z.infer<typeof executionStatusEvent>;
+
+/** `private/input.json`: where the input of a run on AWS lies. Read only while it is still the same object. */
+export const inputLocation = z.strictObject({ bucket: name, key: name, etag: name });
+export type InputLocation = z.infer<typeof inputLocation>;

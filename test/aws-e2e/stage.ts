@@ -1,0 +1,206 @@
+import { execFile } from "node:child_process";
+import { readFile, readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { ListExecutionsCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { emulatorEnvironment } from "../../localstack/environment.ts";
+import { dynamoClient, s3Client, stepFunctionsClient } from "../../shared/adapters/aws/clients.ts";
+import { s3ObjectStore } from "../../shared/adapters/aws/object-store.ts";
+import { dynamoRunStore } from "../../shared/adapters/aws/run-store.ts";
+import type { ObjectCreatedEvent } from "../../shared/contracts/aws.ts";
+import { stackName } from "../../shared/contracts/aws.ts";
+import type { RunManifest } from "../../shared/contracts/run.ts";
+import { isCompared } from "../../shared/contracts/volatile.ts";
+import type { RunConfig } from "../../shared/config.ts";
+import { INCOMING_PREFIX, inputConfigKey, runPrefix } from "../../shared/keys.ts";
+import type { ObjectStore } from "../../shared/ports/object-store.ts";
+import { clio } from "../helpers/clio.ts";
+import type { ClioResult } from "../helpers/clio.ts";
+import { startMinistack } from "../helpers/ministack.ts";
+import type { Ministack } from "../helpers/ministack.ts";
+import { storedObjects } from "../helpers/stored-objects.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const STAGE = "local";
+/** Runs of this size end in a minute or two; whatever takes this long does not end. */
+const GIVE_UP_MS = 480_000;
+const POLL_MS = 500;
+
+const OUTPUTS = ["PrivateBucket", "PublishedBucket", "RunTable", "StateMachine"] as const;
+type Outputs = Record<(typeof OUTPUTS)[number], string>;
+
+/** A run's artifacts in a store, path -> content as it is to be compared; batches' outputs hold hashes of the run's own key. */
+export async function storedArtifacts(objects: ObjectStore, runId: string): Promise<Map<string, string>> {
+  const stored = await storedObjects(objects, runId);
+  return new Map([...stored].filter(([path]) => isCompared(path)));
+}
+
+/** The product deployed to an emulator of its own, as `npm run localstack:deploy` does it. */
+export class DeployedStage {
+  private ministack: Ministack;
+  private readonly stateDir: string;
+  readonly outputs: Outputs;
+
+  private constructor(ministack: Ministack, stateDir: string, outputs: Outputs) {
+    this.ministack = ministack;
+    this.stateDir = stateDir;
+    this.outputs = outputs;
+  }
+
+  static async deploy(stateDir: string): Promise<DeployedStage> {
+    const ministack = await startMinistack({ stateDir });
+    await promisify(execFile)("npm", ["run", "--silent", "localstack:deploy"], {
+      cwd: ROOT,
+      env: { ...process.env, AWS_ENDPOINT_URL: ministack.endpoint },
+      maxBuffer: 1 << 26,
+    });
+    const client = new CloudFormationClient(ministack.options);
+    const { Stacks = [] } = await client.send(
+      new DescribeStacksCommand({ StackName: stackName(STAGE, "pipeline") }),
+    );
+    const found = new Map(Stacks[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+    const outputs = Object.fromEntries(OUTPUTS.map((name) => [name, found.get(name) ?? ""])) as Outputs;
+    return new DeployedStage(ministack, stateDir, outputs);
+  }
+
+  stop(): Promise<void> {
+    return this.ministack.stop();
+  }
+
+  /** Ends the emulator as a machine going down would, and starts it again with the state it kept. */
+  async restart(): Promise<void> {
+    const { port } = this.ministack;
+    await this.ministack.stop();
+    this.ministack = await startMinistack({ stateDir: this.stateDir, port });
+  }
+
+  emulatorLog(): Promise<string> {
+    return this.ministack.log();
+  }
+
+  get objects(): ObjectStore {
+    return s3ObjectStore({ client: s3Client(this.ministack.options), bucket: this.outputs.PrivateBucket });
+  }
+
+  get published(): ObjectStore {
+    return s3ObjectStore({ client: s3Client(this.ministack.options), bucket: this.outputs.PublishedBucket });
+  }
+
+  get runs() {
+    return dynamoRunStore({ client: dynamoClient(this.ministack.options), table: this.outputs.RunTable });
+  }
+
+  /** Puts an input under `incoming/`, with settings beside it if given; the event that S3 sends for it. */
+  async drop(name: string, body: Uint8Array, settings?: Partial<RunConfig>): Promise<ObjectCreatedEvent> {
+    const client = s3Client(this.ministack.options);
+    const at = { Bucket: this.outputs.PrivateBucket, Key: `${INCOMING_PREFIX}${name}` };
+    if (settings !== undefined) {
+      const beside = { ...at, Key: inputConfigKey(at.Key) };
+      await client.send(new PutObjectCommand({ ...beside, Body: JSON.stringify(settings) }));
+    }
+    await client.send(new PutObjectCommand({ ...at, Body: body }));
+    const { ETag = "" } = await client.send(new HeadObjectCommand(at));
+    const object = { key: at.Key, size: body.length, etag: ETag.replaceAll('"', "") };
+    return { detail: { bucket: { name: at.Bucket }, object } };
+  }
+
+  /** The run that a dropped file became, once there is one that `wanted` says yes to. */
+  async run(input: string, wanted: (run: RunManifest) => boolean): Promise<RunManifest> {
+    const until = Date.now() + GIVE_UP_MS;
+    for (;;) {
+      const { runs } = await this.runs.list({ limit: 100 });
+      const found = runs.find((run) => run.dataset?.name === input);
+      if (found !== undefined && wanted(found)) return found;
+      if (Date.now() > until)
+        throw new Error(
+          `the run of ${input} is still ${found?.status ?? "not there"}\n${await this.emulatorLog()}`,
+        );
+      await setTimeout(POLL_MS);
+    }
+  }
+
+  ended(input: string, attempt = 1): Promise<RunManifest> {
+    return this.run(
+      input,
+      (run) => run.attempt >= attempt && run.finished_at !== null && run.status !== "running",
+    );
+  }
+
+  /** The command line against this stage. */
+  clio(...args: string[]): Promise<ClioResult> {
+    const env = emulatorEnvironment(process.env, new URL(this.ministack.endpoint));
+    return clio([...args, "--target", "aws", "--stage", STAGE], { env });
+  }
+
+  async executions(runId: string): Promise<string[]> {
+    const client = stepFunctionsClient(this.ministack.options);
+    const { executions = [] } = await client.send(
+      new ListExecutionsCommand({ stateMachineArn: this.outputs.StateMachine, maxResults: 1000 }),
+    );
+    return executions.map(({ name = "" }) => name).filter((name) => name.startsWith(`${runId}-`));
+  }
+
+  async stopExecution(name: string): Promise<void> {
+    const executionArn = `${this.outputs.StateMachine.replace(":stateMachine:", ":execution:")}:${name}`;
+    await stepFunctionsClient(this.ministack.options).send(new StopExecutionCommand({ executionArn }));
+  }
+
+  async invoke(entry: string, event: unknown): Promise<unknown> {
+    const client = new LambdaClient(this.ministack.options);
+    const { Payload } = await client.send(
+      new InvokeCommand({ FunctionName: `ant-clio-${STAGE}-${entry}`, Payload: JSON.stringify(event) }),
+    );
+    return JSON.parse(Buffer.from(Payload ?? new Uint8Array()).toString());
+  }
+
+  async setTimeLimit(entry: string, seconds: number): Promise<void> {
+    const client = new LambdaClient(this.ministack.options);
+    await client.send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: `ant-clio-${STAGE}-${entry}`,
+        Timeout: seconds,
+      }),
+    );
+  }
+
+  /** Kills every process that runs a function right now; how many there were. */
+  async killFunctions(): Promise<number> {
+    let killed = 0;
+    for (const entry of await readdir("/proc")) {
+      if (!/^\d+$/.test(entry)) continue;
+      try {
+        const stat = await readFile(join("/proc", entry, "stat"), "utf8");
+        const parent = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
+        const command = await readFile(join("/proc", entry, "cmdline"), "utf8");
+        if (Number(parent) !== this.ministack.pid || !command.includes("_worker.js")) continue;
+        process.kill(Number(entry), "SIGKILL");
+        killed++;
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    return killed;
+  }
+
+  /** Finished batches of a run, key -> bytes: a batch done again would state another attempt or other seconds. */
+  async parts(runId: string): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    for await (const { key } of this.objects.list(runPrefix(runId))) {
+      if (!/\/parts\/[0-9a-f]{16}\/r\d+\/\d+\.jsonl$/.test(key)) continue;
+      found.set(key, Buffer.from((await this.objects.get(key)) ?? new Uint8Array()).toString("base64"));
+    }
+    return found;
+  }
+
+  /** A run's artifacts and what it published, without what two equal runs may differ in. */
+  async artifacts(runId: string): Promise<Map<string, string>> {
+    return new Map([
+      ...(await storedArtifacts(this.objects, runId)),
+      ...(await storedArtifacts(this.published, runId)),
+    ]);
+  }
+}

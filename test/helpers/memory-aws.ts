@@ -1,0 +1,113 @@
+import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
+import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
+import { memoryRunStore } from "../../shared/adapters/memory/run-store.ts";
+import { objectProgress } from "../../shared/adapters/object-progress.ts";
+import type { ExecutionInput, ObjectCreatedEvent } from "../../shared/contracts/aws.ts";
+import type { PhaseName } from "../../shared/contracts/run.ts";
+import { sha256Hex } from "../../shared/domain/hash.ts";
+import { executionName, userHashKey } from "../../shared/keys.ts";
+import { allPhases } from "../../shared/phases/all.ts";
+import type { Phase } from "../../shared/phases/phase.ts";
+import type { Embedder } from "../../shared/ports/embedder.ts";
+import type { Model } from "../../shared/ports/model.ts";
+import type { RunStarter } from "../../shared/ports/run-starter.ts";
+import { phaseRow } from "../../shared/pipeline.ts";
+import type { EndServices } from "../../lambdas/end-run.ts";
+import type { StartServices } from "../../lambdas/start-run.ts";
+import type { StepServices } from "../../lambdas/step.ts";
+import type { Call } from "../../lambdas/wrapper.ts";
+import { bytesInput, recordingLog } from "./memory-run.ts";
+import { hashingEmbedder, scriptedModel } from "./scripted-provider.ts";
+
+export interface MemoryAwsOptions {
+  readonly model?: Model;
+  readonly embedder?: Embedder;
+  readonly phases?: ReadonlyMap<PhaseName, Phase>;
+}
+
+/** An account in memory: stores, a starter that remembers its executions, and what each function opens. */
+export function memoryAws(options: MemoryAwsOptions = {}) {
+  const { model = scriptedModel(), embedder = hashingEmbedder(), phases = allPhases } = options;
+  const objects = memoryObjectStore();
+  const runs = memoryRunStore();
+  const clock = manualClock(Date.parse("2026-11-01T00:00:00Z"));
+  const log = recordingLog();
+  const executions = new Map<string, { input: ExecutionInput; running: boolean }>();
+  const starter: RunStarter = {
+    async start(runId, attempt, selected) {
+      const name = executionName(runId, attempt);
+      if (executions.has(name)) return "exists";
+      const chosen = Object.fromEntries(selected.map((phase) => [phase, true as const]));
+      executions.set(name, { input: { run_id: runId, attempt, phases: chosen }, running: true });
+      return "started";
+    },
+    isRunning: async (runId, attempt) => executions.get(executionName(runId, attempt))?.running ?? null,
+    async stop(runId, attempt) {
+      const execution = executions.get(executionName(runId, attempt));
+      if (execution !== undefined) execution.running = false;
+    },
+  };
+  const counts = new Map<string, number>();
+  const call: Call = {
+    log,
+    clock,
+    count: (name, value) => counts.set(name, (counts.get(name) ?? 0) + value),
+    signal: new AbortController().signal,
+  };
+  const inputs = new Map<string, Uint8Array>();
+
+  const start: StartServices = {
+    objects,
+    runs,
+    starter,
+    openInput: async ({ key }) => {
+      const bytes = inputs.get(key);
+      if (bytes === undefined) throw new RangeError("no such input in this test");
+      return bytesInput(bytes, key.slice(key.lastIndexOf("/") + 1));
+    },
+    identify: () => ({ model: model.identity, embedder: embedder.identity }),
+    newUserHashKey: () => new Uint8Array(32).fill(7),
+  };
+
+  return {
+    objects,
+    runs,
+    clock,
+    log,
+    executions,
+    starter,
+    counts,
+    call,
+    start,
+    end: { objects, runs } satisfies EndServices,
+    /** Puts an input into the bucket; the event that S3 would send. */
+    drop(key: string, bytes: Uint8Array): ObjectCreatedEvent {
+      inputs.set(key, bytes);
+      return {
+        detail: { bucket: { name: "private" }, object: { key, etag: sha256Hex(bytes).slice(0, 32) } },
+      };
+    },
+    /** What the function of a phase opens for a run of that input. */
+    step(name: PhaseName, inputKey: string): StepServices {
+      const phase = phases.get(name);
+      if (phase === undefined) throw new RangeError(`no phase ${name}`);
+      const { needs } = phaseRow(name);
+      const bytes = inputs.get(inputKey) ?? new Uint8Array(0);
+      return {
+        phase,
+        objects,
+        published: objects,
+        runs,
+        progress: objectProgress(objects),
+        provider:
+          needs.includes("model") || needs.includes("embedder") ? async () => ({ model, embedder }) : null,
+        input: needs.includes("input")
+          ? async (runId) => ({
+              source: bytesInput(bytes),
+              userHashKey: (await objects.get(userHashKey(runId))) ?? new Uint8Array(0),
+            })
+          : null,
+      };
+    },
+  };
+}
