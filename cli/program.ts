@@ -437,14 +437,16 @@ function addRuns(program: Command, act: Act): void {
     .command("prune-runs")
     .summary("remove old runs")
     .description(
-      "Removes all but the newest runs, with everything they hold. Without --yes it only says what it would remove. Runs that are running always stay.",
+      "Removes old runs, with everything they hold: all but the newest, or those of some age. Without --yes it only says what it would remove. Runs that are running always stay.",
     )
     .option("--keep-last <n>", "Runs that stay, newest first")
+    .option("--older-than <days>", "Only runs made more than so many days ago")
     .option("--yes", "Remove them")
     .addHelpText(
       "after",
       examples([
         ["clio prune-runs --keep-last 10", "what would go"],
+        ["clio prune-runs --older-than 30 --yes", "keep nothing for more than a month"],
         ["clio prune-runs --keep-last 10 --yes", "remove it"],
       ]),
     )
@@ -452,10 +454,43 @@ function addRuns(program: Command, act: Act): void {
       act(async (options, context) => {
         const { pruneRunsCommand } = await import("./commands/prune-runs.ts");
         return pruneRunsCommand(
-          { keepLast: textOf(options, "keepLast"), yes: options["yes"] === true },
+          {
+            keepLast: textOf(options, "keepLast"),
+            olderThan: textOf(options, "olderThan"),
+            yes: options["yes"] === true,
+          },
           context,
         );
       }),
+    );
+  program
+    .command("forget")
+    .summary("remove one user from every run")
+    .description(
+      "Finds the runs that hold conversations of a user. With --yes it withdraws what they published, deletes them, and makes each again without that user, as a new run. Without --yes it only says what it would do. The file a run was made from is yours: remove the user from it too.",
+    )
+    .option("--user <id>", "The user, by the id in the input")
+    .option("--conversation <id>", "One conversation instead, for runs without user ids")
+    .option("--yes", "Do it")
+    .addHelpText(
+      "after",
+      examples([
+        ["clio forget --user u-17", "which runs hold this user?"],
+        ["clio forget --user u-17 --yes", "remove the user, make the runs again"],
+      ]),
+    )
+    .action(
+      act(async (options, context) => {
+        const { forgetCommand } = await import("./commands/forget.ts");
+        return forgetCommand(
+          {
+            user: textOf(options, "user"),
+            conversation: textOf(options, "conversation"),
+            yes: options["yes"] === true,
+          },
+          context,
+        );
+      }, true),
     );
   program
     .command("stop")

@@ -37,8 +37,23 @@ export function inputLocationKey(runId: string): string {
   return `${runPrefix(runId)}private/input.json`;
 }
 
+/** The input of a run that was made again without somebody, where no file of the user's is its input. */
+export function remadeInputKey(runId: string): string {
+  return `${runPrefix(runId)}private/input.jsonl`;
+}
+
 /** Where inputs are dropped. */
 export const INCOMING_PREFIX = "incoming/";
+
+/** Where an input that was made again is dropped: a run starts for it as for any other. */
+export function remadeDropKey(runId: string): string {
+  return `${INCOMING_PREFIX}remade/${runId}.jsonl`;
+}
+
+/** Beside an input that was made again: the keys that its users were hashed with before, so that a user can be found in it. */
+export function earlierKeysKey(remadeKey: string): string {
+  return remadeKey.replace(/\.jsonl$/, ".keys.json");
+}
 
 /** Settings for every input of a bucket. */
 export const BUCKET_CONFIG_KEY = "config/clio.json";

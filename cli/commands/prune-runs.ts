@@ -6,14 +6,19 @@ import { allRuns, isAbandoned, parseCount, placeOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
 import { statusWords } from "../render/record.ts";
+import { removeRun } from "../remove-run.ts";
 import { table } from "../render/table.ts";
 import { ago, bytes, count, localTime, plural, safe, wrap } from "../render/text.ts";
 
 export interface PruneRunsOptions {
   /** As typed; null when not given. */
   readonly keepLast: string | null;
+  /** As typed: days. */
+  readonly olderThan: string | null;
   readonly yes: boolean;
 }
+
+const MS_PER_DAY = 86_400_000;
 
 interface Candidate {
   readonly run: RunManifest;
@@ -21,9 +26,6 @@ interface Candidate {
   readonly files: number;
   readonly bytes: number;
 }
-
-/** Objects removed by one call. */
-const DELETE_BATCH = 1000;
 
 async function sizeOf(stores: Stores, runId: string): Promise<{ files: number; bytes: number }> {
   let files = 0;
@@ -37,36 +39,23 @@ async function sizeOf(stores: Stores, runId: string): Promise<{ files: number; b
   return { files, bytes: total };
 }
 
-/** Objects first, the record last: a kill in between leaves a run that is listed and can be pruned again. */
-async function removeRun(stores: Stores, runId: string): Promise<void> {
-  for (const store of new Set([stores.objects, stores.published])) {
-    let keys: string[] = [];
-    for await (const { key } of store.list(runPrefix(runId))) {
-      keys.push(key);
-      if (keys.length < DELETE_BATCH) continue;
-      await store.delete(keys);
-      keys = [];
-    }
-    await store.delete(keys);
-  }
-  await stores.abortUploads(runId);
-  await stores.runs.delete(runId);
-}
-
 export async function pruneRunsCommand(options: PruneRunsOptions, context: Context): Promise<ExitCode> {
   const { io, output } = context;
-  if (options.keepLast === null) {
+  if (options.keepLast === null && options.olderThan === null) {
     throw new UsageError("How many runs are to stay was not said.", {
       code: "no_keep_last",
-      hint: "Say it with --keep-last, for example --keep-last 10. Without --yes nothing is removed.",
+      hint: "Say it with --keep-last, for example --keep-last 10, or by age: --older-than 30. Without --yes nothing is removed.",
     });
   }
-  const keep = parseCount("--keep-last", options.keepLast, 0);
+  const keep = options.keepLast === null ? 0 : parseCount("--keep-last", options.keepLast, 0);
+  const days = options.olderThan === null ? null : parseCount("--older-than", options.olderThan, 1);
   const { runs, unreadable, stores } = await allRuns(context);
+  const before = days === null ? Number.POSITIVE_INFINITY : io.clock.now() - days * MS_PER_DAY;
 
   const candidates: Candidate[] = [];
   const running: RunManifest[] = [];
   for (const run of runs.slice(keep)) {
+    if (Date.parse(run.created_at) >= before) continue;
     const abandoned = await isAbandoned(context, stores, run);
     if (run.status === "running" && !abandoned) running.push(run);
     else candidates.push({ run, abandoned, ...(await sizeOf(stores, run.run_id)) });
@@ -120,7 +109,7 @@ export async function pruneRunsCommand(options: PruneRunsOptions, context: Conte
   }
   if (listed.length === 0) {
     output.say(
-      `Nothing to remove: ${runs.length === 0 ? `there are no runs in ${placeOf(context)}` : `${plural(runs.length, "run")}, ${count(keep)} to keep`}.`,
+      `Nothing to remove: ${runs.length === 0 ? `there are no runs in ${placeOf(context)}` : `${plural(runs.length, "run")}, ${days === null ? `${count(keep)} to keep` : `none of them older than ${plural(days, "day")}${keep > 0 ? ` beyond the newest ${count(keep)}` : ""}`}`}.`,
     );
     return ExitCode.done;
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Stores } from "../../cli/compose.ts";
 import { startRun } from "../../lambdas/start-run.ts";
+import { runStep } from "../../lambdas/step.ts";
 import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
 import { chatsAbout, jsonlOf } from "../helpers/memory-run.ts";
@@ -137,6 +138,41 @@ test("a running run stays", async () => {
   const runId = await started();
   const pruned = answerOf(await onAws("prune-runs", "--keep-last", "0", "--yes", "--json"));
   expect(pruned).toMatchObject({ runs: [], running: [runId] });
+});
+
+test("forgetting drops the input anew without the user, and removes the run and what it was made from", async () => {
+  const chats = chatsAbout(["old"], 20, 5);
+  const event = aws.drop("incoming/chats.jsonl", jsonlOf(chats));
+  const answer = await startRun(event, aws.start, aws.call);
+  const runId = "run_id" in answer ? answer.run_id : "";
+  await aws.objects.put("incoming/chats.jsonl", jsonlOf(chats));
+  const step = (verb: "plan" | "reduce", round: number) =>
+    runStep({ verb, run_id: runId, attempt: 1, round }, aws.step("ingest", "incoming/chats.jsonl"), aws.call);
+  for (const round of [0, 1]) {
+    const plan = await step("plan", round);
+    if ("next" in plan && plan.next === "map")
+      for (const batch of plan.batches)
+        await runStep(
+          { verb: "batch", run_id: runId, attempt: 1, round, batch },
+          aws.step("ingest", "incoming/chats.jsonl"),
+          aws.call,
+        );
+    await step("reduce", round);
+  }
+  await aws.starter.stop(runId, 1);
+  await published.put(`runs/${runId}/published/latest.json`, new Uint8Array(5));
+
+  const forgotten = answerOf(await onAws("forget", "--user", "user-2", "--yes", "--json"));
+  expect(forgotten).toMatchObject({ runs: [{ run_id: runId, conversations: 4 }] });
+  const dropped = await aws.objects.get(`incoming/remade/${runId}-again-1.jsonl`);
+  const rows = Buffer.from(dropped!).toString().trimEnd().split("\n");
+  expect(rows).toHaveLength(16);
+  expect(rows.join("")).not.toContain('"chat-2"');
+  expect(await aws.objects.head(`incoming/remade/${runId}-again-1.config.json`)).not.toBeNull();
+  expect(await aws.objects.head("incoming/chats.jsonl")).toBeNull();
+  for (const store of [aws.objects, published])
+    expect(await Array.fromAsync(store.list(`runs/${runId}/`))).toEqual([]);
+  expect(await aws.runs.get(runId)).toBeNull();
 });
 
 test("a stage that cannot be found says what to do, without names of the account", async () => {
