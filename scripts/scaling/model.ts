@@ -4,6 +4,7 @@ import type { PhaseName } from "../../shared/contracts/run.ts";
 import { cutIntoBatches } from "../../shared/domain/batching.ts";
 import { baseClusterCount } from "../../shared/domain/cluster-count.ts";
 import { levelSizes } from "../../shared/domain/level-sizes.ts";
+import { HEADERS_AT_ONCE } from "../../shared/engine/summary.ts";
 import { MAX_BATCHES_PER_ROUND, pipeline } from "../../shared/pipeline.ts";
 import type { PhaseRow } from "../../shared/pipeline.ts";
 import { END_SECONDS } from "../../infra/state-machine.ts";
@@ -159,7 +160,7 @@ export interface RunLoad {
   readonly phases: readonly PhaseLoad[];
   readonly batches: number;
   readonly wallSeconds: number;
-  /** The function at the end asks for every part, and reads its first line. */
+  /** The function at the end reads the first line of every part, many side by side. */
   readonly endSeconds: number;
   readonly historyEvents: number;
   readonly cost: Readonly<Record<"lambda" | "stepFunctions" | "s3" | "dynamodb" | "storage", number>>;
@@ -171,7 +172,7 @@ export function runLoad(n: number, config: RunConfig = defaultConfig()): RunLoad
     phases.reduce((total, load) => total + of(load), 0);
   const batches = sum((load) => load.batches);
   const rounds = sum((load) => load.rounds);
-  const endSeconds = 2 * assumed.s3Seconds * batches;
+  const endSeconds = (assumed.s3Seconds * batches) / HEADERS_AT_ONCE;
   const wallSeconds = sum(
     (load) =>
       load.workSeconds / load.concurrency + load.reduceSeconds + 3 * load.rounds + assumed.coldStartSeconds,

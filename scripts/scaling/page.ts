@@ -132,7 +132,6 @@ So today a run on AWS reaches **${number(first.reach)} conversations**: ${first.
 
 - **k-means in one function.** Its work grows with rows times clusters, and clusters with rows. Above ${number(reach(limits.find(({ what }) => what.startsWith("a batch of cluster"))!)!)} rows it needs the two levels of
   \`shared/domain/kmeans/two-level.ts\` as rounds of batches, which the phase does not do yet. Fewer \`kmeans_restarts\` or a smaller \`k\` reach further.
-- **The end reads headers one by one.** Two requests a part: parts have to be read side by side, or their sums kept by each reduce.
 - **Facets grow their batches.** Above ${number(MAX_BATCHES_PER_ROUND * defaultConfig().facet_batch_size)} conversations a batch holds more than ${defaultConfig().facet_batch_size}, one call after another, until they take longer than a batch may; they have to
   spill into further rounds instead. With ${defaultConfig().facet_max_concurrency} calls in flight a million conversations take ${time((1e6 * assumed.modelSeconds) / defaultConfig().facet_max_concurrency)}.
 - **Reduces pass every row through one function**, and ask for parts one after another. They hold out longest.

@@ -15,7 +15,7 @@ import { readPlan, readReduce } from "./parts.ts";
 const HEADER_READ_BYTES = 2048;
 
 /** A read takes a store some 30 ms: 10,000 headers in ten seconds. */
-const HEADERS_AT_ONCE = 32;
+export const HEADERS_AT_ONCE = 32;
 
 async function readHeader(
   objects: ObjectStore,
