@@ -52,6 +52,29 @@ describe("request, task, topic, summary", () => {
     expect(summary).toBe(`The user asked: ${request}.`);
   });
 
+  it.each([
+    "Sorry to bother you with this.",
+    "My sister suggested this chat.",
+    "You can write to me at jane@example.com.",
+    "I hope you can help me.",
+    "Thanks a lot in advance!",
+  ])("leaves out what is said about the talk itself: %s", (aside) => {
+    const { request } = facets(`${aside} Which fertiliser suits young olive trees? They stand in clay pots.`);
+    expect(request).toBe("which fertiliser suits young olive trees; they stand in clay pots");
+  });
+
+  it.each([
+    ["Perdona que te moleste con una pregunta.", "¿Cómo cambio la contraseña de mi cuenta?"],
+    ["Ich hoffe, ihr könnt mir kurz helfen.", "Wie kann ich mein Passwort zurücksetzen?"],
+    ["Excusez-moi, j'ai une question.", "Comment annuler ma réservation d'hôtel ?"],
+  ])("leaves it out in other languages: %s", (aside, text) => {
+    expect(facets(`${aside} ${text}`).topic).toBe(facets(text).topic);
+  });
+
+  it("keeps a message that is nothing but a question about the assistant", () => {
+    expect(facets("can i ask you a silly question").request).not.toBeNull();
+  });
+
   it("does not take pasted text for the request", () => {
     const { request } = facets(
       "Make this sound polite:\n\nPlease send me the invoice today or I will cancel the contract.",

@@ -7,6 +7,7 @@ import { sentences } from "../../domain/text/sentences.ts";
 import { isStopWord } from "../../domain/text/stop-words.ts";
 import { truncate } from "../../domain/text/truncate.ts";
 import { words } from "../../domain/text/words.ts";
+import { isAside } from "./facets/aside.ts";
 import { concernOf } from "./facets/concern.ts";
 import type { Statistics } from "./facets/language.ts";
 import { detectLanguage, languageName } from "./facets/language.ts";
@@ -51,7 +52,7 @@ interface Requests {
 const SENTENCE_START = /(?<=^|[.!?…]["”')]? |\n)\S/gu;
 /** How people say that what follows is about something else; at the start of a sentence. */
 const NEW_SUBJECT =
-  /^(?:(?:and|also|ok(?:ay)?|oh|so)[, ]+)*(?:by the way|btw\b|before i forget|one more (?:thing|question)|(?:another|a (?:second|further|different|separate|completely different)) (?:question|thing|topic|matter)|(?:something|topic) (?:completely |totally )?(?:different|else|unrelated)|(?:different|new|other) (?:topic|question|subject)|on (?:a different|another|an unrelated) (?:note|topic|subject)|unrelated|change of (?:topic|subject)|switching (?:topics?|gears)|second(?:ly| question)|i (?:also )?have (?:another|a second|one more)|while (?:i'm|we're|i am) (?:here|at it)|cambio de tema|otra (?:pregunta|cosa|duda)|por cierto|ander(?:es|e) (?:thema|frage)|noch (?:eine (?:andere )?frage|etwas anderes|was anderes)|übrigens|autre (?:question|sujet|chose)|(?:j'ai )?une autre question|au fait|changement de sujet|outra (?:pergunta|coisa)|mudando de assunto|altra (?:domanda|cosa)|un'altra (?:domanda|cosa)|cambiando argomento|cambio argomento|(?:een )?andere vraag|(?:iets|heel iets) anders|ander onderwerp|trouwens|別の質問|もう一つ|話は変わ|ところで)/iu;
+  /^(?:(?:and|also|ok(?:ay)?|oh|so)[, ]+)*(?:by the way|btw\b|before i forget|one more (?:thing|question)|(?:another|a (?:second|further|different|separate|completely different)) (?:question|thing|topic|matter)|(?:something|topic) (?:completely |totally )?(?:different|else|unrelated)|(?:different|new|other) (?:topic|question|subject)|on (?:a different|another|an unrelated) (?:note|topic|subject)|(?:that's )?(?:unrelated|not related)|(?:next|new) (?:one|topic|question)|nothing to do with (?:that|this)|change of (?:topic|subject)|switching (?:topics?|gears)|second(?:ly| question)|i (?:also )?have (?:another|a second|one more)|while (?:i'm|we're|i am) (?:here|at it)|cambio de tema|otra (?:pregunta|cosa|duda)|por cierto|ander(?:es|e) (?:thema|frage)|noch (?:eine (?:andere )?frage|etwas anderes|was anderes)|übrigens|autre (?:question|sujet|chose)|(?:j'ai )?une autre question|au fait|changement de sujet|outra (?:pergunta|coisa)|mudando de assunto|altra (?:domanda|cosa)|un'altra (?:domanda|cosa)|cambiando argomento|cambio argomento|(?:een )?andere vraag|(?:iets|heel iets) anders|ander onderwerp|trouwens|別の質問|もう一つ|話は変わ|ところで)/iu;
 
 interface Subject {
   readonly messages: string[];
@@ -151,11 +152,16 @@ const FOREIGN_SENTENCES = 6;
 const FOREIGN_WORDS = 5;
 const MAX_TOPIC_WORDS = 4;
 
+/** The first sentences that tell of something. */
+const foreignSentences = (message: string, language: string): string[] =>
+  sentences(message)
+    .filter((sentence) => !isAside(sentence, language))
+    .slice(0, FOREIGN_SENTENCES);
+
 /** Words that name the subject of a text in another language: the longest of the first message, in their order. */
 function foreignTopic(messages: readonly string[], language: string): string {
   for (const message of messages) {
-    const content = sentences(message)
-      .slice(0, FOREIGN_SENTENCES)
+    const content = foreignSentences(message, language)
       .flatMap((sentence) => words(sentence))
       .filter((word) => {
         const token = word.toLowerCase();
@@ -177,7 +183,7 @@ const MAX_GLOSSES = 8;
 /** English words for the first messages of a text in another language, as far as the glossary goes. */
 function glossed(messages: readonly string[], language: string): string {
   for (const message of messages) {
-    const read = sentences(message).slice(0, FOREIGN_SENTENCES).join(" ");
+    const read = foreignSentences(message, language).join(" ");
     const found = glosses(words(read), language).slice(0, MAX_GLOSSES);
     if (found.length >= ENOUGH_GLOSSES) return found.join(" ");
     if (found.length > 0)

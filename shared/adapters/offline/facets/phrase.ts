@@ -7,6 +7,7 @@ import { truncate } from "../../../domain/text/truncate.ts";
 import { words } from "../../../domain/text/words.ts";
 import type { RequestSentence } from "./request.ts";
 import { contentStems, opensWithVerb } from "./request.ts";
+import { STANDS_FOR } from "./stands-for.ts";
 import { AUXILIARIES } from "./verbs.ts";
 
 /**
@@ -14,22 +15,6 @@ import { AUXILIARIES } from "./verbs.ts";
  * than 200; embedding time grows with it.
  */
 export const MAX_REQUEST = 260;
-
-/** What a mask token stands for, so that a masked sentence still reads as one. */
-export const STANDS_FOR: Readonly<Record<string, string>> = {
-  email: "an email address",
-  phone: "a phone number",
-  card: "a card number",
-  iban: "a bank account",
-  ip: "an IP address",
-  key: "a secret",
-  ssn: "an identity number",
-  url: "a web page",
-  id: "a number",
-  name: "someone",
-  address: "an address",
-  birthdate: "a date of birth",
-};
 
 /** First words of places and brands that look like a given name before a surname. */
 const NOT_GIVEN_NAMES: ReadonlySet<string> = new Set(

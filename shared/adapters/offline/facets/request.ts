@@ -2,6 +2,7 @@ import { sentences } from "../../../domain/text/sentences.ts";
 import { stem } from "../../../domain/text/stem.ts";
 import { GENERIC_WORDS, STOP_WORDS } from "../../../domain/text/stop-words.ts";
 import { tokens } from "../../../domain/text/words.ts";
+import { isAside } from "./aside.ts";
 import { AUXILIARIES, OBJECT_STARTS, QUESTION_WORDS, REQUEST_VERBS } from "./verbs.ts";
 
 /** How a sentence asks: what follows decides how it is put after "The user asked to". */
@@ -250,21 +251,32 @@ function splitQuoted(message: string): { own: string; quoted: string } {
 /** Sentences beside the request that are told with it: the circumstances often name the subject better. */
 const MAX_CONTEXT = 3;
 
+/** The sentences of a text that ask or tell of something; of one that only is polite, all. */
+function telling(text: string): string[] {
+  const all = readable(text);
+  const kept = all.filter((sentence) => !isAside(sentence, "en"));
+  return kept.length === 0 ? all : kept;
+}
+
 /**
  * The sentence of a message that asks for something, with others that say what about. A vague one ("can you help
  * me?") gives way to the sentence that says most.
  */
 export function findRequest(message: string): RequestSentence | undefined {
   const { own, quoted } = splitQuoted(message);
-  const read = [
-    ...readable(own).map(readSentence),
-    ...readable(quoted)
+  const read = (text: string): RequestSentence[] =>
+    telling(text)
       .map(readSentence)
-      .map((sentence) => sentence && { ...sentence, score: sentence.score - QUOTED }),
-  ].filter((sentence) => sentence !== undefined);
-  const [best] = read.toSorted((a, b) => b.score - a.score);
+      .filter((sentence) => sentence !== undefined);
+  const said = read(own);
+  const pasted = read(quoted).map((sentence) => ({ ...sentence, score: sentence.score - QUOTED }));
+  const [best] = [...said, ...pasted].toSorted((a, b) => b.score - a.score);
   if (!best) return undefined;
-  const others = read.filter((sentence) => sentence !== best && sentence.content.size >= 2);
+  const besides = (list: readonly RequestSentence[]): RequestSentence[] =>
+    list.filter((sentence) => sentence !== best && sentence.content.size >= 2);
+  const ownDetails = besides(said);
+  // What is pasted has subjects of its own: it is told only where the user says nothing else.
+  const others = ownDetails.length > 0 ? ownDetails : besides(pasted);
   const [richest] = others.toSorted((a, b) => b.content.size - a.content.size);
   if (best.content.size < 1 && richest) return richest;
   const told = others.slice(0, MAX_CONTEXT);

@@ -1,7 +1,7 @@
 import type { LabelMember } from "../../../contracts/model-tasks.ts";
 import { stem } from "../../../domain/text/stem.ts";
 import { isStopWord } from "../../../domain/text/stop-words.ts";
-import { STANDS_FOR } from "../facets/phrase.ts";
+import { STANDS_FOR } from "../facets/stands-for.ts";
 import { REQUEST_VERBS } from "../facets/verbs.ts";
 import type { TaggedWord, Tagger } from "./tagger.ts";
 
