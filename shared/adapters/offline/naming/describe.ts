@@ -1,8 +1,8 @@
 import { enumerate } from "./compose.ts";
 import { WEAK_VERBS } from "./reading.ts";
 import type { Manner, Reading } from "./reading.ts";
-import type { Subject } from "./subjects.ts";
-import { overlaps } from "./subjects.ts";
+import type { Subject } from "./scoring.ts";
+import { overlaps } from "./covering.ts";
 
 const MIN_VERBS = 3;
 

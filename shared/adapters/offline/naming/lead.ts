@@ -1,8 +1,8 @@
 import { wantsToBeDone, WEAK_VERBS } from "./reading.ts";
 import { REQUEST_VERBS } from "../facets/verbs.ts";
 import type { Reading } from "./reading.ts";
-import type { Subject } from "./subjects.ts";
-import { overlaps } from "./subjects.ts";
+import type { Subject } from "./scoring.ts";
+import { overlaps } from "./covering.ts";
 
 /** How what members ask is put: "ask about", "ask the assistant about", "check" for what is their own. */
 export type Asking = "about" | "assistant" | "check";

@@ -4,8 +4,8 @@ import type { Asking, Lead } from "./lead.ts";
 import { askingOf, leadOf, MIN_NAMES } from "./lead.ts";
 import { WEAK_VERBS } from "./reading.ts";
 import type { Reading } from "./reading.ts";
-import type { Subject } from "./subjects.ts";
-import { overlaps, sharesWord } from "./subjects.ts";
+import type { Subject } from "./scoring.ts";
+import { overlaps, sharesWord } from "./covering.ts";
 
 type Allowed = (text: string) => boolean;
 

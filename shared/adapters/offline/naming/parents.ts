@@ -4,7 +4,8 @@ import { REQUEST_VERBS } from "../facets/verbs.ts";
 import { asDescription, enumerate } from "./compose.ts";
 import type { Word } from "./reading.ts";
 import { readWord } from "./reading.ts";
-import { nounPhrases, sharesWord } from "./subjects.ts";
+import { sharesWord } from "./covering.ts";
+import { nounPhrases } from "./mining.ts";
 import type { Nearness, NamingTools } from "./tools.ts";
 import { nearnessBy } from "./tools.ts";
 
