@@ -50,7 +50,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "facets",
     title: "Extract facets",
-    version: 1,
+    version: 2,
     config: ["provider", "seed", "mask_pii", "custom_facets"],
     after: ["ingest"],
     reads: ["conversations"],
@@ -120,7 +120,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "label",
     title: "Name clusters",
-    version: 2,
+    version: 3,
     config: ["provider", "seed", "label_members", "label_outsiders", "label_max_per_user"],
     after: ["ingest", "facets", "embed", "cluster"],
     reads: ["users", "facets", "embeddings", "assignments", "base_clusters", "centroids"],
@@ -134,7 +134,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "hierarchy",
     title: "Build the hierarchy",
-    version: 2,
+    version: 3,
     config: ["provider", "seed", "hierarchy_top", "hierarchy_neighbourhood"],
     after: ["ingest", "cluster", "label"],
     reads: ["users", "assignments", "labeled_clusters"],

@@ -1,7 +1,7 @@
 import type { ModelIdentity } from "../../contracts/model-tasks.ts";
 
 /** The rules that answer every task. The version is raised when the same question would get another answer. */
-export const OFFLINE_MODEL: ModelIdentity = { provider: "offline", model: "rules", version: "1" };
+export const OFFLINE_MODEL: ModelIdentity = { provider: "offline", model: "rules", version: "2" };
 
 /**
  * Universal Sentence Encoder lite as packaged, joined with a table of word vectors; both know English only. The
