@@ -14,7 +14,7 @@ const TALK: Readonly<Record<string, readonly string[]>> = {
     hope sorry apologies apologise apologize silly stupid dumb basic quick fast urgent hurry rush advance hesitate unclear
     clear confuse confusing confused detail details additional favour favor hand bother bothering disturb interrupt trouble
     mind patience patient fed shake shaking typo typos friend colleague neighbour sister brother mother father advise advised advice recommend recommended
-    mention mentioned chance chat chatbot bot assistant ai tool honest honestly brief briefly short long concise simple plain
+    mention mentioned told spoke gave sent chance chat chatbot bot assistant ai tool honest honestly brief briefly short long concise simple plain
     jargon direct template sound sounds robot robotic polite luck idea ideas stuck lost alone sure expert beginner newbie
     yet listen listening waste minute moment hour hours morning weekend appreciate appreciated glad happy grateful welcome
     love cheers regards wish open sense wrong correct forget forgot unrelated related topic subject different following
@@ -22,22 +22,22 @@ const TALK: Readonly<Record<string, readonly string[]>> = {
     easy straight straightforward far matter case big huge lifesaver deadline soon quickly language english
   `),
   es: list(
-    "pregunta preguntas duda dudas consulta rápida rápido molestia perdona perdón disculpa disculpe ayuda ayudar echar mano amigo amiga favor vez primera probar pruebo sitio lugar adecuado correcto gracias antemano adelante espero saber digas tonta tontería otra breve honesto sincero página corto claro urgente puedes pueda ver",
+    "pregunta preguntas duda dudas consulta rápida rápido molestia perdona perdón disculpa disculpe ayuda ayudar echar mano amigo amiga favor vez primera probar pruebo sitio lugar adecuado correcto gracias antemano adelante espero saber digas tonta tontería otra breve honesto sincero página corto claro urgente buenos buenas tardes noches puedes pueda ver",
   ),
   de: list(
-    "frage fragen kurze kurz bitte hilfe helfen hallo zusammen danke dank voraus hoffe hier richtig sorry entschuldigung entschuldigen stören störung dumm blöd blöde freund freundin kollege rat geraten erste erstes mal probiere ausprobiere versuche los geht ehrlich dringend vielleicht könnt könnten brauche sage gesagt schon einmal geschrieben unklar melden",
+    "frage fragen kurze kurz bitte hilfe helfen hallo zusammen danke dank voraus hoffe hier richtig sorry entschuldigung entschuldigen stören störung dumm blöd blöde freund freundin kollege rat geraten erste erstes mal probiere ausprobiere versuche los geht ehrlich dringend vielleicht könnt könnten brauche sage gesagt schon einmal geschrieben unklar melden guten abend morgen",
   ),
   fr: list(
-    "question questions petite rapide aide aider coup main bonjour merci avance désolé désolée pardon excusez déranger dérange bête idiote ami amie conseillé conseil première fois essaie essaye endroit bon espère bien voilà franc honnête urgent peut-être besoin écris déjà écrit hésitez clair",
+    "question questions petite rapide aide aider coup main bonjour merci avance désolé désolée pardon excusez déranger dérange bête idiote ami amie conseillé conseil première fois essaie essaye endroit bon espère bien voilà franc honnête urgent peut-être besoin bonsoir écris déjà écrit hésitez clair",
   ),
   pt: list(
-    "pergunta perguntas dúvida rápida rápido ajuda ajudar mão olá obrigado obrigada antecipadamente desculpa desculpe incômodo incomodar boba bobo amigo amiga vez primeira tentando uso lugar certo espero sincero honesto urgente talvez preciso escrevi recomendou indicou sugeriu falou perguntar claro",
+    "pergunta perguntas dúvida rápida rápido ajuda ajudar mão olá obrigado obrigada antecipadamente desculpa desculpe incômodo incomodar boba bobo amigo amiga vez primeira tentando uso lugar certo espero sincero honesto urgente talvez preciso escrevi recomendou indicou sugeriu falou perguntar claro bom dia noite tarde",
   ),
   it: list(
-    "domanda domande veloce rapida aiuto aiutare aiutarmi mano ciao salve grazie anticipo scusa scusate scusi disturbo disturbare stupida sciocca amico amica consigliato detto volta prima provo posto giusto spero sincero onesto urgente forse bisogno avrei scritto chiedere chiederti chiaro eccomi allora dunque",
+    "domanda domande veloce rapida aiuto aiutare aiutarmi mano ciao salve grazie anticipo scusa scusate scusi disturbo disturbare stupida sciocca amico amica consigliato detto volta prima provo posto giusto spero sincero onesto urgente forse bisogno avrei scritto chiedere chiederti chiaro eccomi allora dunque buongiorno buonasera",
   ),
   nl: list(
-    "vraag vragen vraagje snelle korte even hulp helpen hallo hoi dank bedankt alvast sorry stoor storen domme stomme vriend vriendin aangeraden gezegd eerste keer probeer plek goede juiste hoop eerlijk dringend misschien kun nodig gezegd geschreven duidelijk gerust",
+    "vraag vragen vraagje snelle korte even hulp helpen hallo hoi dank bedankt alvast sorry stoor storen domme stomme vriend vriendin aangeraden gezegd eerste keer probeer plek goede juiste hoop eerlijk dringend misschien kun nodig gezegd geschreven duidelijk gerust goedenavond goedemorgen goedendag",
   ),
 };
 
