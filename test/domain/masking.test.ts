@@ -304,6 +304,40 @@ describe("time on hostile text is linear", () => {
   );
 });
 
+describe("time on hostile text does not grow with its square", () => {
+  const pieces = fc.constantFrom(
+    ..."aZ0１@.-+()/:=#_ \n".split(""),
+    "+1",
+    "DE8",
+    "ab at c dot com ",
+    "bel ",
+    "tel",
+    "numara",
+    "ul. A ",
+    "Aa Bb ",
+    "straat",
+    "1丁目",
+    "0a.",
+    "process.env",
+    "19850312-",
+    "x9",
+    "steuer-id ",
+    "eyJ",
+    "電話",
+  );
+  // Patterns with two unbounded parts would need hours for the longest of these; the test's time limit catches it.
+  it("any unit of a few pieces, repeated to 60,000 characters", () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { minLength: 1, maxLength: 4 }), (parts) => {
+        const unit = parts.join("");
+        const text = unit.repeat(Math.ceil(60_000 / unit.length));
+        expect(typeof mask(text)).toBe("string");
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe("checksums", () => {
   it("knows Luhn, issuers and IBAN", () => {
     expect([luhn("4111111111111111"), luhn("4111111111111112")]).toEqual([true, false]);

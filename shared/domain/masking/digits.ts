@@ -1,4 +1,5 @@
-import { cardPrefix, cpf, isbn13, luhn, nir } from "./checksums.ts";
+import { cardPrefix, cpf, isbn13, kimlik, luhn, nir, personnummer, pesel, steuerId } from "./checksums.ts";
+import { ID_CONTEXT, PHONE_AFTER, PHONE_CONTEXT, RECORD_CONTEXT, UNIT_AFTER } from "./context.ts";
 import type { Finding, PiiKind } from "./kinds.ts";
 
 /** Digits with at most three separators between any two; a separator is never a digit, so this is linear. */
@@ -6,13 +7,9 @@ const PHRASE = /\+?\(?\d(?:[ \t.\-()/]{0,3}\d)*/g;
 /** Shortest run of digits that is masked whatever stands around it. */
 const LONG_RUN = 12;
 
-const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
-const PHONE_CONTEXT =
-  /(?:phone|mobile|cell|tel|telephone|fax|whats ?app|call|text|ring|dial|reach|sms|contact|my (?:number|no)|tel[eé]fono|m[oó]vil|celular|telefon|handy|telefonnummer|t[eé]l[eé]phone|portable|telefone|cellulare|电话|手机|電話|携帯)[^\d\n]{0,30}$/i;
-const RECORD_CONTEXT =
-  /(?:(?<![\p{L}\p{N}])(?:order|ticket|invoice|ref|reference|case|tracking|bug|issue|sku|isbn|item|product|part|model|serial|version|build|pedido|bestellung|bestellnummer|commande|rechnung|factura|n[o°º])|#)[\s.:#]{0,3}(?:no|number|num|nr|id|code|is|ist|es)?[\s.:#]{0,4}$/iu;
-const SSN_CONTEXT =
-  /(?:ssn|social security|social insurance|steuer-?id|tax id|national id|itin)[^\d\n]{0,30}$/i;
+/** Scripts that put no space between words do not bind the digits beside them. */
+const WORD_CHARACTER =
+  /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}_]/u;
 
 const DATE =
   /^(?:(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])(?:([-/.])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)?| (?:0?[1-9]|1[0-2]) (?:19|20))\d\d)(?!\d)/;
@@ -20,9 +17,20 @@ const DATE =
 const SSN = /^(?!000|666|9)\d{3}([-. ])(?!00)\d\d\1(?!0000)\d{4}(?!\d)/;
 const CPF = /^\d{3}\.\d{3}\.\d{3}-\d\d(?!\d)/;
 const NIR = /^[12] \d\d \d\d \d\d \d{3} \d{3} \d\d(?!\d)/;
+const STEUER_ID = /^\d\d[ /]\d{3}[ /]\d{3}[ /]\d{3}(?!\d)/;
+const PERSONNUMMER = /^(?:19|20)?\d{6}-\d{4}(?!\d)/;
+const EXTENSION = /^,? {0,2}(?:x|ext\.?|extension|Durchwahl|poste|#) {0,2}\d{1,6}(?!\d)/i;
 const NANP = /^(?:1[ .-]?)?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)/;
+/** Brazil: area code in brackets, eight or nine digits (Anatel). */
+const BRAZILIAN = /^\(\d\d\) ?\d{4,5}-\d{4}(?!\d)/;
 const NANP_RUN = /^1?[2-9]\d\d[2-9]\d{6}$/;
 const CHINESE_MOBILE = /^1[3-9]\d{9}$/;
+/** Where number types end: 2^31 and 2^32 (less 1), 2^53 - 1, 2^63 and 2^64 (less 1). */
+const TYPE_LIMITS: ReadonlySet<string> = new Set(
+  "2147483647 2147483648 4294967295 4294967296 9007199254740991 9223372036854775807 9223372036854775808 18446744073709551615".split(
+    " ",
+  ),
+);
 const EPOCH_MILLISECONDS = /^1[2-9]\d{11}$/;
 
 /** One run of digits: offsets in the text. */
@@ -51,10 +59,13 @@ function longRun(text: string, group: Group): PiiKind | undefined {
   const n = group.end - group.start;
   if (n < LONG_RUN) return undefined;
   const digits = text.slice(group.start, Math.min(group.end, group.start + 20));
+  // Neither a book's number nor a time is a card's: one in ten of them passes Luhn's check by chance.
+  if (TYPE_LIMITS.has(digits)) return undefined;
+  if (n === 13 && (isbn13(digits) || EPOCH_MILLISECONDS.test(digits))) return undefined;
   const checked = n >= 13 && n <= 19 && luhn(digits);
   if (checked) return cardPrefix(digits) ? "card" : "id";
   const fraction = /\d\.$/.test(text.slice(Math.max(0, group.start - 2), group.start));
-  if (fraction || (n === 13 && (isbn13(digits) || EPOCH_MILLISECONDS.test(digits)))) return undefined;
+  if (fraction) return undefined;
   return "id";
 }
 
@@ -121,6 +132,21 @@ function lookback(text: string, at: number, length: number): string {
   return text.slice(Math.max(0, at - length), at);
 }
 
+/** The last group of a national number that the words before it announce: 8 to 15 digits, one separator at a time; or -1. */
+function announcedIdEnd(text: string, groups: readonly Group[], from: number): number {
+  if (from > 3 || !ID_CONTEXT.test(lookback(text, (groups[from] as Group).start, 48))) return -1;
+  let total = 0;
+  let last = -1;
+  for (let to = from; to < groups.length; to++) {
+    const group = groups[to] as Group;
+    if (to > from && group.start - (groups[to - 1] as Group).end > 1) break;
+    total += group.end - group.start;
+    if (total > 15) break;
+    if (total >= 8) last = to;
+  }
+  return last;
+}
+
 /** As phoneEnd, reading from the words before it whether it is a phone number or the number of a record. */
 function announcedPhoneEnd(text: string, groups: readonly Group[], from: number, lead: number): number {
   const plain = /[+0(]/.test(text[lead] ?? "");
@@ -128,6 +154,9 @@ function announcedPhoneEnd(text: string, groups: readonly Group[], from: number,
   if (!plain && from > 3) return -1;
   const before = lookback(text, lead, 48);
   if (RECORD_CONTEXT.test(before)) return -1;
+  const end = phoneEnd(text, groups, from, true);
+  if (end >= 0 && PHONE_AFTER.test(text.slice((groups[end] as Group).end, (groups[end] as Group).end + 16)))
+    return end;
   return phoneEnd(text, groups, from, PHONE_CONTEXT.test(before));
 }
 
@@ -144,16 +173,22 @@ function shortRun(text: string, group: Group): PiiKind | undefined {
   if (n < 7) return undefined;
   const digits = text.slice(group.start, group.end);
   const before = lookback(text, group.start, 48);
-  if (n >= 8 && n <= 11 && SSN_CONTEXT.test(before)) return "ssn";
-  if (n === 11 && cpf(digits) && /cpf\W{0,8}$/i.test(before)) return "ssn";
   if (RECORD_CONTEXT.test(before)) return undefined;
-  if (PHONE_CONTEXT.test(before)) return "phone";
+  if (n === 11 && [cpf, kimlik, pesel, steuerId].some((check) => check(digits))) return "ssn";
+  if (TYPE_LIMITS.has(digits)) return undefined;
+  if (/^[01]+$/.test(digits)) return undefined; // binary
+  const behind = text.slice(group.end, group.end + 16);
+  if (PHONE_AFTER.test(behind)) return "phone";
+  if (PHONE_CONTEXT.test(before) && !UNIT_AFTER.test(behind)) return "phone";
   if (NANP_RUN.test(digits) || CHINESE_MOBILE.test(digits)) return "phone";
   return n >= 9 && /^0[1-9]/.test(digits) ? "phone" : undefined;
 }
 
 function scanPhrase(text: string, groups: readonly Group[], findings: Finding[]): void {
-  const add = (kind: PiiKind, start: number, end: number): void => void findings.push({ kind, start, end });
+  const add = (kind: PiiKind, start: number, end: number): void => {
+    const extension = kind === "phone" ? (EXTENSION.exec(text.slice(end, end + 24))?.[0].length ?? 0) : 0;
+    findings.push({ kind, start, end: end + extension });
+  };
   /** First group that starts at or after `end`. */
   const after = (from: number, end: number): number => {
     let i = from;
@@ -167,6 +202,14 @@ function scanPhrase(text: string, groups: readonly Group[], findings: Finding[])
     const lead = text[opening - 1] === "+" ? opening - 1 : opening;
     const left = text[start - 1] ?? " ";
     const bounded = !WORD_CHARACTER.test(left);
+    const international = text[lead] === "+" && !WORD_CHARACTER.test(text[lead - 1] ?? " ");
+    const width = group.end - start;
+    // "+" and up to 15 digits in one run (ITU-T E.164).
+    if (international && width >= LONG_RUN && width <= 15) {
+      add("phone", lead, group.end);
+      i++;
+      continue;
+    }
     const long = longRun(text, group);
     if (long) {
       add(long, start, group.end);
@@ -197,13 +240,21 @@ function scanPhrase(text: string, groups: readonly Group[], findings: Finding[])
       matchEnd(SSN, text, start),
       matchEnd(CPF, text, start, cpf),
       matchEnd(NIR, text, start, nir),
+      matchEnd(STEUER_ID, text, start, steuerId),
+      matchEnd(PERSONNUMMER, text, start, personnummer),
     );
     if (person >= 0) {
       add("ssn", start, person);
       i = after(i, person);
       continue;
     }
-    const nanp = matchEnd(NANP, text, opening);
+    const announced = announcedIdEnd(text, groups, i);
+    if (announced >= 0) {
+      add("ssn", start, (groups[announced] as Group).end);
+      i = announced + 1;
+      continue;
+    }
+    const nanp = Math.max(matchEnd(NANP, text, opening), matchEnd(BRAZILIAN, text, opening));
     if (nanp >= 0) {
       add("phone", lead, nanp);
       i = after(i, nanp);

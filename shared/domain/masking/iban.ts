@@ -13,6 +13,14 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
+/** Countries whose account part is digits alone (same registry): a letter in it is a word that follows. */
+const DIGITS_ONLY: ReadonlySet<string> = new Set(
+  "AE AT BA BE CZ DE DK EE ES FI HR HU IL IS LT ME NO PL PT RS SE SI SK TN VA XK".split(" "),
+);
+
+/** One number has one case; two words and a code have two. */
+const mixedCase = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text);
+
 const START = /\b[A-Za-z]{2}[ .-]?\d[ .-]?\d(?=[A-Za-z0-9 .-])/g;
 
 const SEPARATORS: ReadonlySet<number> = new Set([32, 45, 46]); // space, dash, dot
@@ -35,7 +43,9 @@ export function findIbans(text: string): Finding[] {
         gap = 0;
       } else if (!SEPARATORS.has(code) || ++gap > 2) break;
     }
+    if (mixedCase(iban)) continue;
     iban = iban.toUpperCase();
+    if (DIGITS_ONLY.has(iban.slice(0, 2)) && /[A-Z]/.test(iban.slice(4))) continue;
     if (iban.length === length && ibanCheck(iban))
       findings.push({ kind: "iban", start: match.index, end: at });
   }

@@ -55,7 +55,7 @@ const TITLE = new RegExp(
 /** Phrases that can only be followed by a name; it may be in lower case. */
 const STRONG = new RegExp(
   `\\b${words(
-    "[Mm]y (?:full |first |last |real |legal |sur)?name(?:['’]s| is)|[Nn]ame['’]s|MY NAME IS|[Mm]e llamo|[Mm]i nombre es|[Ii]ch hei(?:ß|ss)e|[Mm]ein [Nn]ame ist|[Jj]e m['’]appelle|[Mm]on nom est|[Mm]eu nome é|[Mm]e chamo|[Mm]i chiamo|[Ii]l mio nome è|(?:[Ff]ull |[Ff]irst |[Ll]ast |[Ff]amily |[Ss]ur|[Uu]ser |[Pp]atient |[Cc]ustomer |[Ee]mployee |[Cc]lient )?[Nn]ame ?[:=]|[Nn]ombre ?:|[Nn]om ?:|[Vv]orname ?:|[Nn]achname ?:",
+    "[Mm]y (?:full |first |last |real |legal |sur)?name(?:['’]s| is)|[Nn]ame['’]s|MY NAME IS|[Mm]e llamo|[Mm]i nombre es|[Ii]ch hei(?:ß|ss)e|[Mm]ein [Nn]ame ist|[Jj]e m['’]appelle|[Mm]on nom est|[Mm]eu nome é|[Mm]e chamo|[Mm]i chiamo|[Mm]ijn naam is|[Ii]k heet|[Nn]azywam się|[Mm]am na imię|[Jj]ag heter|[Mm]itt namn är|[Bb]enim adım|[Aa]dım|[Ii]l mio nome è|(?:[Ff]ull |[Ff]irst |[Ll]ast |[Ff]amily |[Ss]ur|[Uu]ser |[Pp]atient |[Cc]ustomer |[Ee]mployee |[Cc]lient )?[Nn]ame ?[:=]|[Nn]ombre ?:|[Nn]om ?:|[Vv]orname ?:|[Nn]achname ?:",
   )} {0,3}["'“]?((?:${NAME})|\\p{Ll}[\\p{L}'’-]{1,30}(?: \\p{Ll}[\\p{L}'’-]{1,30})?)`,
   "gu",
 );
@@ -135,8 +135,8 @@ export function findNames(text: string): Finding[] {
     ...find(WEAK, text, notCommon),
     ...find(GERMAN, text, notCommon),
     ...find(RELATIVE, text, notCommon),
-    ...find(SIGN_OFF, text, notCommon),
+    ...(text.includes("\n") ? find(SIGN_OFF, text, notCommon) : []),
     ...find(SALUTATION, text, notCommon),
-    ...find(CJK, text, () => true),
+    ...(/[^\0-\x7f]/.test(text) ? find(CJK, text, () => true) : []),
   ];
 }

@@ -30,6 +30,8 @@ const WWW_URL = /(?<![\w.@/-])www\.[a-z0-9-]{1,63}\.[^\s<>"'`]+/gi;
 /** A domain with a path but no scheme: found from the slash after its last label. */
 const BARE_PATH = new RegExp(`\\.(?:${TLD})/[^\\s<>"'\`]+`, "gi");
 const URL_TRAIL = /[.,;:!?)\]}*'"]{1,20}$/;
+/** A service on the writer's own machine, without a path. */
+const OWN_MACHINE = /^[a-z]{2,8}:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d{1,5})?\/?$/i;
 /** A site as such says nothing about its visitor: scheme and host, nothing after. */
 const SITE_ROOT = /^(?:https?:\/\/)?(?:www\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,3}\/?$/i;
 
@@ -38,7 +40,7 @@ const IPV4 = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)/g;
 const COLONS = /(?<![\w:.])(?:[0-9a-fA-F]{0,4}:){2}[0-9a-fA-F:]{0,39}(?:\.\d{1,3}){0,3}(?![\w:])/g;
 const MAC = /^[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}$/;
 const VERSION_CONTEXT =
-  /(?:\bv|version|ver|release|build|firmware|driver|update|chrome|section|chapter|§)[\s.:=v]{0,3}$/i;
+  /(?:\bv|version|ver|release|build|firmware|driver|update|chrome|section|chapter|§)[\s.:=v]{0,3}(?:\d[\d.]{0,15} (?:to|and|-|->) )?$/i;
 const IP_CONTEXT = /(?:\bip|address|host|server|ping|ssh|from|connect|login|gateway|dns)\b[^\d\n]{0,16}$/i;
 
 function emails(text: string): Finding[] {
@@ -85,7 +87,8 @@ function urls(text: string): Finding[] {
   const findings: Finding[] = [];
   const add = (start: number, raw: string): void => {
     const url = raw.replace(URL_TRAIL, "");
-    if (url !== "" && !SITE_ROOT.test(url)) findings.push({ kind: "url", start, end: start + url.length });
+    if (url !== "" && !SITE_ROOT.test(url) && !OWN_MACHINE.test(url))
+      findings.push({ kind: "url", start, end: start + url.length });
   };
   for (const match of text.matchAll(SCHEME_URL)) add(match.index, match[0]);
   for (const match of text.matchAll(WWW_URL)) add(match.index, match[0]);

@@ -13,12 +13,22 @@ const ENGLISH_LOWER =
   /(?<![\p{L}\p{N}.,-])\d{1,5}[a-z]? (?!(?:way|min|mins|minutes?|hours?|hrs?|miles?|km|meters?|days?|blocks?|feet|ft|of|the|on|in|to|lane|more|different|new|old)\b)(?:[a-z][a-z'-]{2,20} ){1,2}(?:street|avenue|road|lane|boulevard)(?![\p{L}])/gu;
 /** The end of a German address; the street's name is before it, in one word or hyphenated. */
 const GERMAN =
-  /(?:straße|strasse|str\.|weg|platz|allee|gasse|ufer|damm|ring) \d{1,4} ?[a-h]?(?![\p{L}\p{N}])(?:,? {0,2}\d{5} \p{Lu}[\p{L}-]{2,30})?/gu;
-const GERMAN_NAME = /(?:[\p{Lu}][\p{L}]{1,20}[ -]){0,2}[\p{Lu}][\p{L}]{1,30}-?$/u;
+  /(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Ww]eg|[Pp]latz|[Aa]llee|[Gg]asse|[Uu]fer|[Dd]amm|[Rr]ing) \d{1,4} ?[a-z]?(?![\p{L}\p{N}])(?:,? {0,2}\d{5} \p{Lu}[\p{L}-]{2,30})?/gu;
+const GERMAN_NAME = /(?:[\p{Lu}][\p{L}]{1,20}[ -]){0,2}[\p{Lu}][\p{L}]{1,30}[ -]?$/u;
 const ROMANCE =
-  /\b(?:[Cc]alle|[Aa]venida|[Aa]vda\.?|[Pp]aseo|[Pp]laza|[Vv]ia|[Vv]iale|[Pp]iazza|[Rr]ua|[Cc]orso)(?: (?:de|del|de la|de los|da|do|dos|di|della|dei))? \p{Lu}[\p{L}'’.-]{1,30}(?: (?:(?:de|del|la|da|di|y|e) )?\p{Lu}[\p{L}'’.-]{1,30}){0,3},? (?:n[.ºo°]{0,2} ?)?\d{1,4}(?![\p{L}\p{N}])/gu;
+  /\b(?:[Cc]alle|[Aa]venida|[Aa]vda\.?|[Pp]aseo|[Pp]laza|[Vv]ia|[Vv]iale|[Pp]iazza|[Bb]orgo|[Cc]ontrada|[Rr]ua|[Tt]ravessa|[Aa]lameda|[Cc]orso)(?: (?:de|del|de la|de los|da|do|dos|di|della|dei))? \p{Lu}[\p{L}'’.-]{1,30}(?: (?:(?:de|del|la|da|di|y|e) )?\p{Lu}[\p{L}'’.-]{1,30}){0,3},? (?:n[.ºo°]{0,2} ?)?\d{1,4}(?![\p{L}\p{N}])/gu;
 const FRENCH =
-  /(?<![\p{L}\p{N}.,-])\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|cours) (?:(?:de|du|des|de la|de l['’]|d['’]|la|le|les) ?){0,2}\p{L}[\p{L}'’-]{1,30}(?: \p{Lu}[\p{L}'’-]{1,30}){0,3}(?:,? \d{5} \p{Lu}[\p{L}-]{2,30})?/gu;
+  /(?<![\p{L}\p{N}.,-])\d{1,4}(?: ?(?:bis|ter))?,? (?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Bb]d|[Pp]lace|[Cc]hemin|[Aa]llée|[Ii]mpasse|[Pp]assage|[Qq]uai|[Cc]ours) (?:(?:de|du|des|de la|de l['’]|d['’]|la|le|les) ?){0,2}\p{L}[\p{L}'’-]{1,30}(?: \p{Lu}[\p{L}'’-]{1,30}){0,3}(?:,? \d{5} \p{Lu}[\p{L}-]{2,30})?/gu;
+/** A number after a word that ends as Dutch and Swedish streets do: "Jortstraat 7", "Norra Strandgatan 7". */
+const COMPOUND =
+  /(?<!\p{L})(?:\p{Lu}\p{L}{1,20} ){0,2}\p{Lu}\p{L}{1,30}(?:straat|laan|plein|gracht|plantsoen|kade|dijk|singel|gatan|vägen|gränd|stigen| Väg| Gata) \d{1,4} ?[a-z]?(?![\p{L}\p{N}])/gu;
+const TURKISH =
+  /(?<!\p{L})\p{Lu}\p{L}{1,30}(?: \p{Lu}\p{L}{1,30}){0,2} (?:Sokak|Sokağı|Sk\.|Cadde|Caddesi|Cad\.|Cd\.|Bulvarı|Blv\.),? (?:[Nn]o:? ?)?\d{1,4} ?[a-z]?(?![\p{L}\p{N}])/gu;
+const POLISH =
+  /(?<!\p{L})(?:ul|al|pl|os)\. \p{Lu}\p{L}{1,30}(?: \p{Lu}\p{L}{1,30}){0,2} \d{1,4}[a-z]?(?:\/\d{1,4})?(?![\p{L}\p{N}])/gu;
+/** Block, lot and house of a Japanese address. */
+const JAPANESE =
+  /(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,20})?\d{1,3}丁目\d{1,3}番(?:地)?(?:の?\d{1,4}号?)?/gu;
 const PO_BOX = /\b[Pp]\.? ?[Oo]\.? [Bb]ox \d{1,6}\b|\bPostfach \d{2,7}\b/g;
 /** United Kingdom postcodes (Royal Mail's format), which lead to some fifteen homes. */
 const UK_POSTCODE =
@@ -39,6 +49,7 @@ function whole(kind: PiiKind, pattern: RegExp, text: string): Finding[] {
 
 /** Postal addresses, coordinates, and dates of birth that are announced as such. */
 export function findPlaces(text: string): Finding[] {
+  if (!/\d/.test(text)) return []; // each of them holds a number
   const births = Array.from(text.matchAll(BIRTH), (match): Finding => {
     const end = match.index + match[0].length;
     return { kind: "birthdate", start: end - (match[1]?.length ?? 0), end };
@@ -54,6 +65,10 @@ export function findPlaces(text: string): Finding[] {
     ...german,
     ...whole("address", ROMANCE, text),
     ...whole("address", FRENCH, text),
+    ...whole("address", COMPOUND, text),
+    ...whole("address", TURKISH, text),
+    ...whole("address", POLISH, text),
+    ...whole("address", JAPANESE, text),
     ...whole("address", PO_BOX, text),
     ...whole("address", UK_POSTCODE, text),
     ...whole("address", COORDINATES, text),

@@ -1,15 +1,21 @@
-import { dni } from "./checksums.ts";
+import { codiceFiscale, dni, nir } from "./checksums.ts";
 import type { Finding, PiiKind } from "./kinds.ts";
 
 /** Keys whose issuers mark them with a prefix. Greedy single classes behind a boundary: linear. */
 const PREFIXED_KEY =
-  /\b(?:sk-[A-Za-z0-9_-]{16,}|[prsw]k_(?:live|test)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{12,}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|npm_[A-Za-z0-9]{30,}|pypi-[\w-]{30,}|hf_[A-Za-z0-9]{20,}|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|key-[a-f0-9]{24,}|shp(?:at|ca|pa|ss)_[a-f0-9]{24,}|dop_v1_[a-f0-9]{32,}|lin_api_[A-Za-z0-9]{20,}|AGE-SECRET-KEY-[A-Z0-9]{20,}|eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?)/g;
+  /\b(?:sk-[A-Za-z0-9_-]{16,}|[prsw]k_(?:live|test)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{16,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z0-9]{12,}|AIza[\w-]{30,}|ya29\.[\w-]{20,}|npm_[A-Za-z0-9]{30,}|pypi-[\w-]{30,}|hf_[A-Za-z0-9]{20,}|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|key-[a-f0-9]{24,}|shp(?:at|ca|pa|ss)_[a-f0-9]{24,}|dop_v1_[a-f0-9]{32,}|lin_api_[A-Za-z0-9]{20,}|AGE-SECRET-KEY-[A-Z0-9]{20,}|dapi[a-f0-9]{32}|r8_[A-Za-z0-9]{30,}|ntn_[A-Za-z0-9]{30,}|\d{8,10}:AA[\w-]{33}|eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?)/g;
+
+/** The shortest of these keys (Slack's "xoxb-" and ten) is one word of 15 characters. */
+const LONG_WORD = /[A-Za-z0-9+/=_.~:-]{15}/;
 
 const BEARER = /\b(?:bearer|basic)\s{1,3}([A-Za-z0-9._~+/=-]{12,})/gi;
 
 /** A secret that is announced: "password: x", "api_key = 'x'", "my PIN is x". */
 const ANNOUNCED =
   /\b(?:password|passwd|passphrase|pwd|passcode|contraseña|mot de passe|passwort|kennwort|senha|secret|api[ _-]?key|access[ _-]?key(?:[ _-]?id)?|(?:auth|access|refresh|session)[ _-]?token|client[ _-]?secret|pin(?: code)?|cvv|cvc)["']?\s{0,3}(?:is|es|ist|est|é|è|:=|=>|:|=)\s{0,3}["']?([^\s"'`,;<>(){}[\]]{3,256})/giu;
+/** Code that says where a secret comes from instead of what it is: "process.env.KEY", "os.environ['KEY']". */
+const REFERENCE =
+  /^(?:\$|%|process\.env\b|os\.(?:environ|getenv)\b|import\.meta\b|env\.|config\.|settings\.|self\.|this\.)/;
 const SECRET_LIKE = /[\d!@#$%^&*?+~|\\]/;
 
 /** An account or a document that is announced by name. Order and ticket numbers are left alone on purpose. */
@@ -32,7 +38,14 @@ const MAC_DASHED = /(?<![A-Za-z0-9])[0-9a-fA-F]{2}(?:-[0-9a-fA-F]{2}){5}(?![A-Za
 const FORTY = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g;
 const NINO = /(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?![A-Za-z0-9])/g;
 const DNI = /(?<![A-Za-z0-9])(?:\d{8}|[XYZ]\d{7})-?[A-HJ-NP-TV-Z](?![A-Za-z0-9])/g;
-const CODICE_FISCALE = /(?<![A-Za-z0-9])[A-Z]{6}\d\d[A-EHLMPR-T]\d\d[A-Z]\d{3}[A-Z](?![A-Za-z0-9])/g;
+/** Letters stand for digits where two people would share a code (omocodia): at least three digits are asked for. */
+const CODICE_FISCALE =
+  /(?<![A-Za-z0-9])[A-Za-z]{6}[\dLMNP-V]{2}[A-EHLMPR-Ta-ehlmpr-t][\dLMNP-V]{2}[A-Za-z][\dLMNP-V]{3}[A-Za-z](?![A-Za-z0-9])/g;
+/** A French NIR of Corsica; the others are digits alone. */
+const CORSICAN_NIR = /(?<![A-Za-z0-9])[12] ?\d\d ?\d\d ?2[AB] ?\d{3} ?\d{3} ?\d\d(?![A-Za-z0-9])/g;
+/** As Cisco prints MAC addresses; a letter tells it from a number. */
+const MAC_DOTTED =
+  /(?<![A-Za-z0-9.])(?=[\d.]{0,13}[A-Fa-f])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?!\.?[A-Za-z0-9])/g;
 
 /** Shortest run that is taken for an encoded secret; base64 of 18 bytes. */
 const ENCODED = 24;
@@ -125,6 +138,8 @@ function keyBlocks(text: string): Finding[] {
   return findings;
 }
 
+/** Not an empty identifier, all of one digit. */
+const drawn = (run: string): boolean => new Set(run.replaceAll("-", "").toLowerCase()).size > 1;
 const mixedHex = (run: string): boolean => /\d/.test(run.replace(/^0x/, "")) && /[a-fA-F]/.test(run);
 const digitCount = (text: string): number => text.replace(/\D/g, "").length;
 const vin = (run: string): boolean => digitCount(run) >= 3 && digitCount(run) <= 12;
@@ -143,7 +158,7 @@ function runs(text: string): Finding[] {
   for (const { 0: run, index } of text.matchAll(RUN)) {
     if (/\d/.test(run)) {
       findings.push(
-        ...whole("id", UUID, run, undefined, index),
+        ...whole("id", UUID, run, drawn, index),
         ...whole("id", HEX, run, mixedHex, index),
         ...whole("id", VIN, run, vin, index),
         ...whole("id", MAC_DASHED, run, undefined, index),
@@ -155,18 +170,29 @@ function runs(text: string): Finding[] {
   return findings;
 }
 
-/** Secrets, keys and machine identifiers. */
-export function findTokens(text: string): Finding[] {
-  const secret = (value: string): boolean => SECRET_LIKE.test(value) && !/^\$|^%/.test(value);
+/** Patterns none of which matches without a digit: most messages have none, and are not read for these. */
+function numbered(text: string): Finding[] {
+  if (!/\d/.test(text)) return [];
   return [
-    ...whole("key", PREFIXED_KEY, text),
-    ...tail("key", BEARER, text, (value) => /\d/.test(value)),
-    ...tail("key", ANNOUNCED, text, secret),
-    ...keyBlocks(text),
-    ...runs(text),
     ...tail("id", ACCOUNT, text, (value) => digitCount(value) >= 4),
     ...whole("ssn", NINO, text),
     ...whole("ssn", DNI, text, (run) => dni(run.replace("-", ""))),
-    ...whole("ssn", CODICE_FISCALE, text),
+    ...whole("id", MAC_DOTTED, text),
+    ...whole("ssn", CORSICAN_NIR, text, (run) => nir(run.replaceAll(" ", ""))),
+    ...whole("ssn", CODICE_FISCALE, text, (run) => digitCount(run) >= 3 && codiceFiscale(run.toUpperCase())),
+  ];
+}
+
+/** Secrets, keys and machine identifiers. */
+export function findTokens(text: string): Finding[] {
+  const secret = (value: string): boolean => SECRET_LIKE.test(value) && !REFERENCE.test(value);
+  const long = LONG_WORD.test(text);
+  return [
+    ...(long ? whole("key", PREFIXED_KEY, text) : []),
+    ...tail("key", BEARER, text, (value) => /\d/.test(value)),
+    ...tail("key", ANNOUNCED, text, secret),
+    ...keyBlocks(text),
+    ...(long ? runs(text) : []),
+    ...numbered(text),
   ];
 }
