@@ -1,3 +1,4 @@
+import { calibrationSet } from "../shared/domain/calibration/score.ts";
 import type { RunConfig } from "../shared/config.ts";
 import type { PhaseName } from "../shared/contracts/run.ts";
 import { baseClusterCount } from "../shared/domain/cluster-count.ts";
@@ -45,7 +46,8 @@ export function estimateRun(phases: readonly PhaseName[], config: RunConfig, n: 
     const proposals = Math.ceil(below / config.hierarchy_neighbourhood);
     return sum + proposals + Math.ceil(wanted / DEDUPLICATE_BLOCK) + below + wanted;
   }, 0);
-  const audits = 2 * Math.min(n, config.privacy_sample) + clusters + parents;
+  const calibration = config.privacy_calibration ? calibrationSet().length : 0;
+  const audits = calibration + 2 * Math.min(n, config.privacy_sample) + clusters + parents;
   const calls = [
     { what: "facet", n: has("facets") ? n : 0 },
     { what: "label", n: has("label") ? clusters : 0 },

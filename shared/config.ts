@@ -89,6 +89,10 @@ export const runConfig = z.strictObject({
     .default(400)
     .describe("Conversations and facets audited per layer"),
   privacy_pass_rating: z.int().min(1).max(5).default(3).describe("Lowest audit rating (1 to 5) that passes"),
+  privacy_calibration: z
+    .boolean()
+    .default(true)
+    .describe("Have the auditor rate 126 bundled texts as well, to state how far it can be trusted"),
   privacy_batch_size: z.int().min(1).max(1000).default(12).describe("Texts per audit batch"),
   privacy_max_concurrency: z.int().min(1).max(1000).default(8).describe("Audit calls in flight"),
 

@@ -148,7 +148,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "privacy",
     title: "Audit and screen",
-    version: 1,
+    version: 2,
     config: [
       "provider",
       "seed",
@@ -156,6 +156,7 @@ export const pipeline: readonly PhaseRow[] = [
       "min_users",
       "min_conversations",
       "privacy_sample",
+      "privacy_calibration",
       "privacy_pass_rating",
     ],
     after: ["ingest", "facets", "cluster", "label", "hierarchy"],
@@ -169,7 +170,7 @@ export const pipeline: readonly PhaseRow[] = [
       "labeled_clusters",
       "hierarchy",
     ],
-    writes: ["privacy_audit", "filtered_clusters"],
+    writes: ["privacy_audit", "privacy_report", "filtered_clusters"],
     needs: ["model"],
     attempts: 4,
     timeLimitSeconds: 870,
@@ -179,7 +180,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "publish",
     title: "Publish",
-    version: 1,
+    version: 2,
     config: ["custom_facets", "min_users", "min_conversations", "map_grid"],
     after: ["ingest", "facets", "cluster", "map", "privacy"],
     reads: [

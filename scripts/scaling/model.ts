@@ -1,3 +1,4 @@
+import { calibrationSet } from "../../shared/domain/calibration/score.ts";
 import { defaultConfig } from "../../shared/config.ts";
 import type { RunConfig } from "../../shared/config.ts";
 import type { PhaseName } from "../../shared/contracts/run.ts";
@@ -116,7 +117,8 @@ function shapeOf(phase: PhaseName, n: number, config: RunConfig): Shape {
         rounds: 1 + 5 * levels.length,
       };
     case "privacy": {
-      const audits = 2 * Math.min(n, config.privacy_sample) + clusters + parents;
+      const calibration = config.privacy_calibration ? calibrationSet().length : 0;
+      const audits = calibration + 2 * Math.min(n, config.privacy_sample) + clusters + parents;
       const asked = even(
         audits,
         config.privacy_batch_size,

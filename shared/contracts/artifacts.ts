@@ -75,6 +75,7 @@ export const artifacts = {
   hierarchy: { path: "clusters/hierarchy.json", format: "json", schema: hierarchy },
   tree_view: { path: "viz/tree_view.json", format: "json", schema: treeView },
   privacy_audit: { path: "privacy/privacy_audit.json", format: "json", schema: privacyAudit },
+  privacy_report: { path: "privacy/report.md", format: "text" },
   filtered_clusters: {
     path: "clusters/labeled_clusters_privacy_filtered.json",
     format: "json",
@@ -89,4 +90,5 @@ type OfFormat<F extends string> = {
 export type JsonArtifact = OfFormat<"json">;
 export type RowArtifact = OfFormat<"jsonl">;
 export type MatrixArtifact = OfFormat<"npy">;
+export type TextArtifact = OfFormat<"text">;
 export type ArtifactValue<N extends JsonArtifact | RowArtifact> = z.infer<(typeof artifacts)[N]["schema"]>;

@@ -25,6 +25,42 @@ export const layerAudit = z.strictObject({
 });
 export type LayerAudit = z.infer<typeof layerAudit>;
 
+/**
+ * What a calibration text is: it names or numbers a person, or its details together point to one; or it only sounds as if,
+ * or not even that.
+ */
+export const calibrationGroup = z.enum(["identifying", "combination", "scary", "harmless"]);
+
+/** A text with the verdict of a person (`domain/calibration/audit-set.json`). */
+export const calibrationText = z.strictObject({
+  layer: auditLayer,
+  group: calibrationGroup,
+  rating,
+  /** Whether an auditor should let it pass, whatever the pass mark. */
+  pass: z.boolean(),
+  text: z.string().min(1),
+});
+export type CalibrationText = z.infer<typeof calibrationText>;
+
+const auditErrors = {
+  /** Of the texts that should fail, those that passed. */
+  false_pass: rateWithInterval,
+  /** Of the texts that should pass, those that failed. */
+  false_alarm: rateWithInterval,
+};
+
+/** How far the run's auditor can be trusted: its verdicts on texts whose verdict is known. */
+export const auditCalibration = z.strictObject({
+  texts: count,
+  /** Texts with a valid answer: what the rates are of. */
+  rated: count,
+  accuracy: rateWithInterval,
+  ...auditErrors,
+  layers: z.array(z.strictObject({ layer: auditLayer, ...auditErrors })),
+  groups: z.array(z.strictObject({ group: calibrationGroup, wrong: rateWithInterval })),
+});
+export type AuditCalibration = z.infer<typeof auditCalibration>;
+
 /** Why a name and its description are not shown. */
 export const withheldReason = z.enum([
   /** The auditor rated it below the pass mark. */
@@ -47,6 +83,8 @@ export const privacyAudit = z.strictObject({
   pass_rating: rating,
   masking: z.boolean(),
   layers: z.array(layerAudit),
+  /** Null when `privacy_calibration` is off. */
+  calibration: auditCalibration.nullable(),
   withheld: z.strictObject({
     /** Clusters below the minimums and the conversations in them. */
     clusters: count,

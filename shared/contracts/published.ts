@@ -2,7 +2,7 @@ import * as z from "zod";
 import { clusterId, minimums } from "./clusters.ts";
 import { count, day, fingerprint, isoTime, runId } from "./common.ts";
 import { modelIdentity } from "./model-tasks.ts";
-import { layerAudit, withheldReason } from "./privacy.ts";
+import { auditCalibration, layerAudit, withheldReason } from "./privacy.ts";
 
 /**
  * What a reader of the dashboard may see, and nothing else: `published/<generation>/`. No file has a row about one
@@ -130,6 +130,8 @@ export const publishedPrivacy = z.strictObject({
   minimums,
   masking: z.boolean(),
   layers: z.array(layerAudit),
+  /** How far the audit can be trusted; null when that was not measured. */
+  calibration: auditCalibration.nullable(),
   withheld_clusters: count,
   withheld_conversations: count,
   withheld_names: z.partialRecord(withheldReason, count),

@@ -216,6 +216,8 @@ export async function writeArtifacts(
       );
     } else if (format === "jsonl") {
       await writeRows(store, runId, name as RowArtifact, output as AsyncIterable<never>);
+    } else if (format === "text") {
+      await store.put(artifactKey(runId, path), new TextEncoder().encode(output as string));
     } else {
       await writeMatrix(store, runId, name as MatrixArtifact, output as MatrixOutput);
     }

@@ -1,4 +1,10 @@
-import type { ArtifactValue, JsonArtifact, MatrixArtifact, RowArtifact } from "../contracts/artifacts.ts";
+import type {
+  ArtifactValue,
+  JsonArtifact,
+  MatrixArtifact,
+  RowArtifact,
+  TextArtifact,
+} from "../contracts/artifacts.ts";
 import type { Json } from "../contracts/common.ts";
 import type { Usage } from "../contracts/model-tasks.ts";
 import type { PublishedFile, publishedFiles } from "../contracts/published.ts";
@@ -87,7 +93,9 @@ export interface MatrixOutput {
   readonly blocks: AsyncIterable<Float32Array> | Iterable<Float32Array>;
 }
 type MatrixOutputs = { [N in MatrixArtifact]?: MatrixOutput };
-export type ArtifactOutputs = JsonOutputs & RowOutputs & MatrixOutputs;
+/** Pages for people; nothing reads them back. */
+type TextOutputs = { [N in TextArtifact]?: string };
+export type ArtifactOutputs = JsonOutputs & RowOutputs & MatrixOutputs & TextOutputs;
 
 export type PublishedOutputs = { [F in PublishedFile]: z.infer<(typeof publishedFiles)[F]> };
 

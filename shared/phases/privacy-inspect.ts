@@ -1,8 +1,9 @@
 import type { ConversationSnapshot } from "../contracts/artifacts.ts";
 import type { FacetRow } from "../contracts/facets.ts";
-import type { Usage } from "../contracts/model-tasks.ts";
+import type { TaskInput, Usage } from "../contracts/model-tasks.ts";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange } from "../domain/batching.ts";
+import { calibrationSet } from "../domain/calibration/score.ts";
 import { runsOf, screenTargets, screenWords } from "../domain/screen.ts";
 import { sumUsage } from "../domain/usage.ts";
 import { askOrNull } from "./ask.ts";
@@ -31,18 +32,28 @@ function facetWords(facets: FacetRow): string {
     .join("\n");
 }
 
-async function textOf(context: PhaseContext, round: number, { layer, at }: AuditItem): Promise<string> {
+async function inputOf(
+  context: PhaseContext,
+  round: number,
+  { source, at }: AuditItem,
+): Promise<TaskInput<"audit">> {
   const { artifacts } = context;
   const range = { start: at, end: at + 1 };
-  switch (layer) {
+  switch (source) {
     case "raw":
-      for await (const conversation of artifacts.rows("conversations", range)) return rawText(conversation);
-      return "";
+      for await (const conversation of artifacts.rows("conversations", range))
+        return { layer: source, text: rawText(conversation) };
+      return { layer: source, text: "" };
     case "facet":
-      for await (const facets of artifacts.rows("facets", range)) return facetWords(facets);
-      return "";
+      for await (const facets of artifacts.rows("facets", range))
+        return { layer: source, text: facetWords(facets) };
+      return { layer: source, text: "" };
     case "cluster":
-      return shownText((await clustersIn(context, round))[at]!);
+      return { layer: source, text: shownText((await clustersIn(context, round))[at]!) };
+    case "calibration": {
+      const { layer, text } = calibrationSet()[at]!;
+      return { layer, text };
+    }
   }
 }
 
@@ -55,12 +66,9 @@ async function audit(
   const usages: Usage[] = [];
   const ledger: LedgerEntry[] = [];
   for (const item of items) {
-    const reply = await askOrNull(context, "audit", {
-      layer: item.layer,
-      text: await textOf(context, round, item),
-    });
+    const reply = await askOrNull(context, "audit", await inputOf(context, round, item));
     usages.push(reply.usage);
-    if (reply.answer === null) ledger.push({ item: `${item.layer}-${item.at}`, code: reply.code });
+    if (reply.answer === null) ledger.push({ item: `${item.source}-${item.at}`, code: reply.code });
     rows.push({ kind: "audit" as const, ...item, rating: reply.answer?.rating ?? null });
   }
   return { rows, ledger, usage: sumUsage(usages) };

@@ -18,6 +18,8 @@ export const RECHECK_ROUND = 2;
 export const inspectDetail = z.strictObject({
   /** Conversations sampled for the raw and the facet layer, by row. */
   rows: z.array(z.int()),
+  /** Texts of the calibration set that are audited as well: all or none. */
+  calibration: z.int(),
   /** Positions of the clusters whose names are audited. */
   clusters: z.array(z.int()),
   audit_size: z.int(),
@@ -26,23 +28,28 @@ export const inspectDetail = z.strictObject({
 });
 export type InspectDetail = z.infer<typeof inspectDetail>;
 
-/** One text to audit: a conversation or its facets by row, or a cluster's name by position. */
+/** Where an audited text comes from: a layer of the run, or the bundled calibration set. */
+const auditSource = z.enum([...auditLayer.options, "calibration"]);
+
+/** One text to audit: a conversation or its facets by row, a cluster's name or a text of the calibration set by position. */
 export interface AuditItem {
-  readonly layer: z.infer<typeof auditLayer>;
+  readonly source: z.infer<typeof auditSource>;
   readonly at: number;
 }
 
-export function auditItems({ rows, clusters }: InspectDetail): AuditItem[] {
+/** The calibration set goes first: it is the same in every run. */
+export function auditItems({ rows, clusters, calibration }: InspectDetail): AuditItem[] {
   return [
-    ...rows.map((at) => ({ layer: "raw", at }) as const),
-    ...rows.map((at) => ({ layer: "facet", at }) as const),
-    ...clusters.map((at) => ({ layer: "cluster", at }) as const),
+    ...Array.from({ length: calibration }, (_, at) => ({ source: "calibration", at }) as const),
+    ...rows.map((at) => ({ source: "raw", at }) as const),
+    ...rows.map((at) => ({ source: "facet", at }) as const),
+    ...clusters.map((at) => ({ source: "cluster", at }) as const),
   ];
 }
 
 export const auditRow = z.strictObject({
   kind: z.literal("audit"),
-  layer: auditLayer,
+  source: auditSource,
   at: z.int(),
   rating: rating.nullable(),
 });

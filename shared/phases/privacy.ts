@@ -1,11 +1,13 @@
 import * as z from "zod";
 import type { Cluster } from "../contracts/clusters.ts";
 import type { AuditLayer, Usage } from "../contracts/model-tasks.ts";
-import type { LayerAudit, WithheldReason } from "../contracts/privacy.ts";
+import type { LayerAudit, PrivacyAudit, WithheldReason } from "../contracts/privacy.ts";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
+import { calibrationOf, calibrationSet } from "../domain/calibration/score.ts";
 import { rateWithInterval } from "../domain/interval.ts";
 import { findPersonalData } from "../domain/masking.ts";
+import { privacyReport } from "../domain/privacy-report.ts";
 import { seededRandom, shuffle } from "../domain/random.ts";
 import { unlistedWords } from "../domain/screen.ts";
 import { numberRepeats } from "../domain/unique-names.ts";
@@ -26,6 +28,7 @@ import {
   relabelState,
   shownText,
 } from "./privacy-state.ts";
+import type { AuditItem, InspectDetail } from "./privacy-state.ts";
 
 /** Conversations screened per batch: about 10 s of text. */
 const ROWS_PER_SCREEN = 20_000;
@@ -59,11 +62,14 @@ async function stratifiedRows({ artifacts, config }: PhaseContext): Promise<numb
   return chosen.sort((a, b) => a - b);
 }
 
-async function planInspect(context: PhaseContext, rows: number[], clusters: number[]): Promise<Plan> {
+async function planInspect(
+  context: PhaseContext,
+  { rows, clusters, calibration }: Pick<InspectDetail, "rows" | "clusters" | "calibration">,
+): Promise<Plan> {
   const { artifacts, config } = context;
   const conversations = await artifacts.rowCount("conversations");
   const audits = cutIntoBatches(
-    2 * rows.length + clusters.length,
+    calibration + 2 * rows.length + clusters.length,
     config.privacy_batch_size,
     MAX_AUDIT_BATCHES,
   );
@@ -74,7 +80,14 @@ async function planInspect(context: PhaseContext, rows: number[], clusters: numb
   return {
     batches: audits.batches + screens.batches,
     concurrency: config.privacy_max_concurrency,
-    detail: { rows, clusters, audit_size: audits.size, conversations, screen_size: screens.size },
+    detail: {
+      rows,
+      clusters,
+      calibration,
+      audit_size: audits.size,
+      conversations,
+      screen_size: screens.size,
+    },
   };
 }
 
@@ -107,7 +120,7 @@ async function relabel(context: PhaseContext, batch: number): Promise<BatchOutpu
 /** What the batches of an inspect round found, merged. */
 interface Findings {
   /** Ratings by layer and position; null where the auditor gave none. */
-  readonly ratings: Record<AuditLayer, Map<number, number | null>>;
+  readonly ratings: Record<AuditItem["source"], Map<number, number | null>>;
   /** Users behind each unlisted word, counted up to `min_users`. */
   readonly wordUsers: Map<string, Set<string>>;
   readonly verbatim: Set<number>;
@@ -115,13 +128,13 @@ interface Findings {
 
 async function findings({ parts }: PhaseContext, round: number): Promise<Findings> {
   const found: Findings = {
-    ratings: { raw: new Map(), facet: new Map(), cluster: new Map() },
+    ratings: { raw: new Map(), facet: new Map(), cluster: new Map(), calibration: new Map() },
     wordUsers: new Map(),
     verbatim: new Set(),
   };
   for await (const row of parts.allRows(round, inspectRow)) {
     if (row.kind === "audit") {
-      found.ratings[row.layer].set(row.at, row.rating);
+      found.ratings[row.source].set(row.at, row.rating);
       continue;
     }
     for (const [word, users] of Object.entries(row.users)) {
@@ -207,7 +220,7 @@ async function withNewNames(context: PhaseContext): Promise<ReduceAnswer> {
 
 /** The audit as a document, and the nodes that may be shown with the names that may. */
 async function finishPrivacy(context: PhaseContext, round: number): Promise<ReduceAnswer> {
-  const { artifacts, config, counts, parts } = context;
+  const { artifacts, config, counts, model, parts } = context;
   const first = await findings(context, INSPECT_ROUND);
   const again = round === RECHECK_ROUND ? await findings(context, RECHECK_ROUND) : null;
   const clusters = await clustersIn(context, round);
@@ -236,23 +249,43 @@ async function finishPrivacy(context: PhaseContext, round: number): Promise<Redu
   const conversations = counts.read ?? 0;
   const audited = (layer: AuditLayer, population: number, values: Iterable<number | null>): LayerAudit =>
     layerAudit(layer, population, values, config.privacy_pass_rating);
+  const calibration =
+    first.ratings.calibration.size === 0
+      ? null
+      : calibrationOf(
+          calibrationSet().map((text, at) => ({
+            ...text,
+            rating: first.ratings.calibration.get(at) ?? null,
+          })),
+          config.privacy_pass_rating,
+        );
   const withheldConversations = [...below.values()].reduce((sum, size) => sum + size, 0);
+  const audit: PrivacyAudit = {
+    schema_version: "1.0.0",
+    minimums: { min_users: config.min_users, min_conversations: config.min_conversations },
+    pass_rating: config.privacy_pass_rating,
+    masking: config.mask_pii,
+    layers: [
+      audited("raw", conversations, first.ratings.raw.values()),
+      audited("facet", conversations, first.ratings.facet.values()),
+      audited("cluster", clusters.length, ratings.values()),
+    ],
+    calibration,
+    withheld: { clusters: below.size, conversations: withheldConversations, names },
+    relabeled: [...relabeled].map((at) => clusters[at]!.id),
+  };
   return {
     next: "done",
     artifacts: {
-      privacy_audit: {
-        schema_version: "1.0.0",
-        minimums: { min_users: config.min_users, min_conversations: config.min_conversations },
-        pass_rating: config.privacy_pass_rating,
-        masking: config.mask_pii,
-        layers: [
-          audited("raw", conversations, first.ratings.raw.values()),
-          audited("facet", conversations, first.ratings.facet.values()),
-          audited("cluster", clusters.length, ratings.values()),
-        ],
-        withheld: { clusters: below.size, conversations: withheldConversations, names },
-        relabeled: [...relabeled].map((at) => clusters[at]!.id),
-      },
+      privacy_audit: audit,
+      privacy_report: privacyReport({
+        runId: context.runId,
+        audit,
+        counts,
+        users: config.users,
+        model: model.identity,
+        shownNames: shown.filter(({ name }) => name !== null).length,
+      }),
       filtered_clusters: { schema_version: "1.0.0", clusters: shown },
     },
     counts: () => ({ withheld_conversations: withheldConversations, withheld_names: names.length }),
@@ -279,11 +312,11 @@ export const privacyPhase: Phase = {
     switch (round) {
       case INSPECT_ROUND: {
         const clusters = await namedClusters(context);
-        return planInspect(
-          context,
-          await stratifiedRows(context),
-          clusters.map((_, at) => at),
-        );
+        return planInspect(context, {
+          rows: await stratifiedRows(context),
+          clusters: clusters.map((_, at) => at),
+          calibration: config.privacy_calibration ? calibrationSet().length : 0,
+        });
       }
       case RELABEL_ROUND: {
         const { relabel: wanted } = await parts.carry(INSPECT_ROUND, relabelState);
@@ -295,7 +328,11 @@ export const privacyPhase: Phase = {
         return { batches, concurrency: config.privacy_max_concurrency, detail: { items, size } };
       }
       default:
-        return planInspect(context, [], (await parts.carry(RELABEL_ROUND, recheckState)).relabeled);
+        return planInspect(context, {
+          rows: [],
+          clusters: (await parts.carry(RELABEL_ROUND, recheckState)).relabeled,
+          calibration: 0,
+        });
     }
   },
 

@@ -235,6 +235,7 @@ export const publishPhase: Phase = {
           minimums,
           masking: audit.masking,
           layers: audit.layers,
+          calibration: audit.calibration,
           withheld_clusters: audit.withheld.clusters,
           withheld_conversations: audit.withheld.conversations,
           withheld_names: byReason,

@@ -196,6 +196,7 @@ async function putFullRun(
         leaks: rate,
         ratings: [1, 0, 0, 0, 49],
       })),
+      calibration: null,
       withheld: { clusters: 0, conversations: 0, names: [{ cluster_id: soup.id, reasons: ["rare_word"] }] },
       relabeled: [],
     };

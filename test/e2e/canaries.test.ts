@@ -132,12 +132,13 @@ test("none is in published/, file names included", async () => {
   }
 });
 
-test("none is in the record, events, metrics, warnings, audit, or in anything printed", async () => {
+test("none is in the record, events, metrics, warnings, audit, report, or in anything printed", async () => {
   for (const path of [
     "run_manifest.json",
     "run_events.jsonl",
     "run_metrics.json",
     "privacy/privacy_audit.json",
+    "privacy/report.md",
     "validation_report.json",
   ]) {
     expect(hits(await contentOf(path)), path).toEqual([]);
@@ -151,6 +152,10 @@ test("every artifact is there and valid against its schema; read = assigned + fa
     const bytes = await readFile(join(run, artifact.path));
     if (artifact.format === "npy") {
       expect(decodeNpy(bytes).rows).toBeGreaterThan(0);
+      continue;
+    }
+    if (artifact.format === "text") {
+      expect(bytes.toString()).toMatch(/^# .*\n\n[^]*\n$/);
       continue;
     }
     const documents =

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import type { TaskInput } from "../../shared/contracts/model-tasks.ts";
 import type { WithheldReason } from "../../shared/contracts/privacy.ts";
 import { decodeJson } from "../../shared/domain/jsonl.ts";
-import { publishedPrefix } from "../../shared/keys.ts";
+import { artifacts } from "../../shared/contracts/artifacts.ts";
+import { calibrationSet } from "../../shared/domain/calibration/score.ts";
+import { artifactKey, publishedPrefix } from "../../shared/keys.ts";
 import { jsonlOf, memoryRun } from "../helpers/memory-run.ts";
 import type { Chat, MemoryRun } from "../helpers/memory-run.ts";
 import { plainAnswers, scriptedModel } from "../helpers/scripted-provider.ts";
@@ -159,4 +161,74 @@ test("a new generation replaces the old one: nothing of it is left to subtract",
   for await (const { key } of second.objects.list(publishedPrefix("test-run")))
     if (!key.endsWith("latest.json")) generations.add(key.split("/")[3]!);
   expect(generations.size).toBe(1);
+});
+
+/** The page for the data-protection officer. */
+async function reportOf({ objects, run }: MemoryRun): Promise<string> {
+  const bytes = await objects.get(artifactKey(run.run_id, artifacts.privacy_report.path));
+  return new TextDecoder().decode(bytes!);
+}
+
+test("the run's auditor is calibrated on the bundled texts, and the numbers are published", async () => {
+  const asked: string[] = [];
+  const run = await named(FENCE.name, FENCE.description, {
+    audit: ({ text }) => {
+      asked.push(text);
+      return { rating: text.includes("Marta") ? 1 : 5, reason: "" };
+    },
+  });
+  for (const { text } of calibrationSet()) expect(asked.filter((each) => each === text)).toHaveLength(1);
+  const { calibration } = await run.json("privacy_audit");
+  // One text of each layer names her; the other 69 that should fail pass.
+  expect(calibration).toMatchObject({
+    texts: 126,
+    rated: 126,
+    false_pass: { count: 69, n: 72 },
+    false_alarm: { count: 0, n: 54 },
+  });
+  expect(await publishedText(run)).toContain(`"calibration":${JSON.stringify(calibration)}`);
+  expect(await reportOf(run)).toContain("69 of 72");
+});
+
+test("a text of the calibration set leaks nothing into names, layers or reasons", async () => {
+  const run = await named(FENCE.name, FENCE.description, { audit: () => ({ rating: 5, reason: "" }) });
+  const { layers, withheld } = await run.json("privacy_audit");
+  expect(layers.map(({ sampled }) => sampled)).toEqual([80, 80, 2]);
+  expect(withheld.names).toEqual([]);
+});
+
+test("without calibration the audit and the report say so", async () => {
+  const asked: string[] = [];
+  const model = scriptedModel({
+    audit: ({ text }) => {
+      asked.push(text);
+      return { rating: 5, reason: "" };
+    },
+  });
+  const run = await memoryRun(INPUT, {
+    stages: ["privacy"],
+    config: { ...CONFIG, privacy_calibration: false },
+    model,
+  });
+  expect((await run.json("privacy_audit")).calibration).toBeNull();
+  expect(asked).toHaveLength(2 * 80 + 2);
+  expect(await reportOf(run)).toContain("was not measured");
+});
+
+test("the report holds numbers, and nothing that was planted", async () => {
+  const planted = CHATS.map((chat, i) => ({
+    ...chat,
+    id: `chat-${i}-flumadiddle`,
+    user: `${chat.user}-quackenbush`,
+    text: `${chat.text}, zebulon@canary.example 4539 1488 0343 6467`,
+  }));
+  const model = scriptedModel({
+    label: () => ({ name: "Write to zebulon@canary.example", description: "People ask for zebulon." }),
+    audit: () => ({ rating: 1, reason: "zebulon@canary.example" }),
+  });
+  const run = await memoryRun(jsonlOf(planted), { stages: ["privacy"], config: CONFIG, model });
+  const report = await reportOf(run);
+  expect(report).toContain("| names and descriptions withheld ");
+  expect(report).not.toMatch(/zebulon|canary|quackenbush|flumadiddle|4539|fence|bread/i);
+  expect(report).not.toMatch(/[0-9a-f]{32}/); // hashes of users
 });

@@ -22,7 +22,7 @@ const PHONE_WORDS = [
   // Polish
   "zadzwo[nń]|dzwo[nń]|telefonu|kom[oó]rk[aię]|m[oó]j numer|kontaktowy",
   // Swedish
-  "ring|telefonnummer|mobilnummer|mitt nummer|n[aå]s p[aå]",
+  "ring|telefonnummer|mobilnummer|mitt nummer|n[aå](?:r|s)? (?:mig|oss|på)",
   // Turkish
   "cep|telefonum|numaram|ara|aray[iı]n|telefonumuz",
 ].join("|");
