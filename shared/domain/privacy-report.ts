@@ -130,7 +130,7 @@ function trust({ audit: { calibration } }: ReportInput): string {
   ].join("\n\n");
 }
 
-function withheld({ audit }: ReportInput): string {
+function whatWasWithheld({ audit }: ReportInput): string {
   const { clusters, conversations, names } = audit.withheld;
   const reasons = Map.groupBy(
     names.flatMap((name) => name.reasons),
@@ -239,7 +239,7 @@ export function privacyReport(input: ReportInput): string {
     "## How far the audit can be trusted",
     trust(input),
     "## What was withheld",
-    withheld(input),
+    whatWasWithheld(input),
     "## Risks that remain",
     risks(input),
     "## What to do",

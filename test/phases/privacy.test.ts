@@ -166,7 +166,7 @@ test("a new generation replaces the old one: nothing of it is left to subtract",
 /** The page for the data-protection officer. */
 async function reportOf({ objects, run }: MemoryRun): Promise<string> {
   const bytes = await objects.get(artifactKey(run.run_id, artifacts.privacy_report.path));
-  return new TextDecoder().decode(bytes!);
+  return new TextDecoder().decode(bytes);
 }
 
 test("the run's auditor is calibrated on the bundled texts, and the numbers are published", async () => {
