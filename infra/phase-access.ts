@@ -75,9 +75,10 @@ export function phaseAccess(row: PhaseRow): FunctionAccess {
       delete: [],
       list: [parts],
     },
+    // It reads what it published before: a number that moved by little keeps its value.
     published:
       row.name === "publish"
-        ? { ...NOTHING, write: [PUBLISHED], delete: [PUBLISHED], list: [PUBLISHED] }
+        ? { read: [PUBLISHED], write: [PUBLISHED], delete: [PUBLISHED], list: [PUBLISHED] }
         : NOTHING,
     secret: asksProvider(row),
   };

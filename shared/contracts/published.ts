@@ -113,14 +113,47 @@ export const publishedBreakdowns = z.strictObject({
 });
 export type PublishedBreakdowns = z.infer<typeof publishedBreakdowns>;
 
+/** One cell of a cross-tab; row and column are values as in breakdowns. */
+export const crosstabCell = z.strictObject({
+  row: z.string(),
+  column: z.string(),
+  conversations: z.int().min(1),
+});
+export type CrosstabCell = z.infer<typeof crosstabCell>;
+
+/** Two dimensions against each other. Cells that are not there are empty. */
+export const crosstab = z.strictObject({
+  rows: breakdownDimension,
+  columns: breakdownDimension,
+  cells: z.array(crosstabCell),
+});
+export type Crosstab = z.infer<typeof crosstab>;
+
+/**
+ * `crosstabs.json`: for each cluster the same pairs of dimensions, cells of each adding up to its conversations. A row (or
+ * column) of a base cluster that is named adds up to the breakdown's cell of that value; "other" is the rest. Cells of a base
+ * cluster each reach both minimums; a parent's are the sums of its base clusters' cells (`domain/published/cells.ts`).
+ */
+export const publishedCrosstabs = z.strictObject({
+  schema_version: schemaVersion,
+  clusters: z.array(z.strictObject({ cluster_id: clusterId, tables: z.array(crosstab) })),
+});
+export type PublishedCrosstabs = z.infer<typeof publishedCrosstabs>;
+
+export const mapCell = z.strictObject({
+  column: count,
+  row: count,
+  cluster_id: clusterId,
+  conversations: z.int().min(1),
+});
+export type MapCell = z.infer<typeof mapCell>;
+
 /** `map.json`: counts per cell of a square grid over [-1, 1] x [-1, 1] and base cluster; each count reaches both minimums. */
 export const publishedMap = z.strictObject({
   schema_version: schemaVersion,
   /** Cells per side. */
   grid: z.int().min(1),
-  cells: z.array(
-    z.strictObject({ column: count, row: count, cluster_id: clusterId, conversations: z.int().min(1) }),
-  ),
+  cells: z.array(mapCell),
 });
 export type PublishedMap = z.infer<typeof publishedMap>;
 
@@ -144,7 +177,11 @@ export const publishedFiles = {
   "index.json": publishedIndex,
   "clusters.json": publishedClusters,
   "breakdowns.json": publishedBreakdowns,
+  "crosstabs.json": publishedCrosstabs,
   "map.json": publishedMap,
   "privacy.json": publishedPrivacy,
 } as const;
 export type PublishedFile = keyof typeof publishedFiles;
+
+/** A whole generation, file by file. */
+export type PublishedGeneration = { [F in PublishedFile]: z.infer<(typeof publishedFiles)[F]> };

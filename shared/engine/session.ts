@@ -1,7 +1,7 @@
 import type { ArtifactName } from "../contracts/artifacts.ts";
 import type { PhaseName, PhaseState, RunEvent, RunManifest, Warning } from "../contracts/run.ts";
 import { publishedFiles } from "../contracts/published.ts";
-import type { PublishedFile } from "../contracts/published.ts";
+import type { PublishedFile, PublishedGeneration } from "../contracts/published.ts";
 import { batchFailure, currentArtifacts, storedReduce } from "../contracts/wire.ts";
 import type { PartHeader, PlanOutput, ReduceOutput, StoredReduce } from "../contracts/wire.ts";
 import { runConfig } from "../config.ts";
@@ -19,7 +19,7 @@ import {
   sidecarKey,
 } from "../keys.ts";
 import type { PartAddress } from "../keys.ts";
-import type { Phase, PhaseContext, PublishedOutputs, ReduceAnswer } from "../phases/phase.ts";
+import type { Phase, PhaseContext, ReduceAnswer } from "../phases/phase.ts";
 import { MAX_BATCHES_PER_ROUND, phaseRow } from "../pipeline.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Embedder } from "../ports/embedder.ts";
@@ -31,6 +31,7 @@ import type { RunStore } from "../ports/run-store.ts";
 import { artifactReader, writeArtifacts } from "./artifact-io.ts";
 import { phaseFingerprints } from "./fingerprint.ts";
 import { encodePart, finishedBatches, keepPlan, partReader, readPlan, readReduce } from "./parts.ts";
+import { readGeneration } from "./published.ts";
 import { changeRun, checkFence, isoNow } from "./run-record.ts";
 
 export interface SessionDeps {
@@ -116,6 +117,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       model: deps.model,
       embedder: deps.embedder,
       userHashKey: deps.userHashKey,
+      shown: async () => (await readGeneration(deps.published, runId))?.files ?? null,
       call: { signal: deps.signal },
     };
   };
@@ -201,7 +203,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     );
   };
 
-  const publish = async (generation: string, files: PublishedOutputs): Promise<void> => {
+  const publish = async (generation: string, files: PublishedGeneration): Promise<void> => {
     for (const [file, value] of Object.entries(files) as [PublishedFile, unknown][]) {
       await deps.published.put(
         publishedKey(runId, generation, file),

@@ -7,7 +7,7 @@ import type {
 } from "../contracts/artifacts.ts";
 import type { Json } from "../contracts/common.ts";
 import type { Usage } from "../contracts/model-tasks.ts";
-import type { PublishedFile, publishedFiles } from "../contracts/published.ts";
+import type { PublishedGeneration } from "../contracts/published.ts";
 import type { Dataset, Failure, PhaseName, RunCounts, Warning } from "../contracts/run.ts";
 import type { LedgerEntry, StoredPlan } from "../contracts/wire.ts";
 import type { RunConfig } from "../config.ts";
@@ -65,6 +65,8 @@ export interface PhaseContext {
   readonly embedder: Embedder;
   /** 32 random bytes of this run; turns user ids into keyed hashes. */
   readonly userHashKey: Uint8Array;
+  /** What readers of this run see now; null when nothing, or what no longer fits the schemas. For the publish phase alone. */
+  readonly shown: () => Promise<PublishedGeneration | null>;
   readonly call: CallOptions;
 }
 
@@ -97,8 +99,6 @@ type MatrixOutputs = { [N in MatrixArtifact]?: MatrixOutput };
 type TextOutputs = { [N in TextArtifact]?: string };
 export type ArtifactOutputs = JsonOutputs & RowOutputs & MatrixOutputs & TextOutputs;
 
-export type PublishedOutputs = { [F in PublishedFile]: z.infer<(typeof publishedFiles)[F]> };
-
 export type ReduceAnswer =
   | {
       readonly next: "done";
@@ -107,7 +107,7 @@ export type ReduceAnswer =
       readonly counts?: () => Partial<RunCounts>;
       readonly warnings?: () => readonly Warning[];
       /** A whole generation of published files. */
-      readonly published?: PublishedOutputs;
+      readonly published?: PublishedGeneration;
     }
   | { readonly next: "round"; readonly carry: Json }
   | { readonly next: "poll"; readonly afterSeconds: number }

@@ -1,21 +1,32 @@
 import * as z from "zod";
 import type { Cluster } from "../contracts/clusters.ts";
 import type { FacetRow } from "../contracts/facets.ts";
-import { NO_VALUE, breakdowns as breakdownsOf } from "../contracts/published.ts";
+import { NO_VALUE, breakdowns as breakdownsOf, crosstab, mapCell } from "../contracts/published.ts";
 import type { BreakdownDimension, Breakdowns, PublishedIndex } from "../contracts/published.ts";
 import type { RunConfig } from "../config.ts";
 import type { WithheldReason } from "../contracts/privacy.ts";
 import { addDays, mondayOf } from "../domain/calendar.ts";
-import { breakdownCells, count, gridCells, sumCells, tally } from "../domain/cells.ts";
-import type { GridTally, Tally } from "../domain/cells.ts";
 import { gridCell } from "../domain/map/grid.ts";
+import {
+  breakdownCells,
+  count,
+  crossCells,
+  crosstabPairs,
+  gridCells,
+  sumCells,
+  sumCrossCells,
+  tally,
+} from "../domain/published/cells.ts";
+import type { CrossTally, DimensionPair, GridTally, Tally } from "../domain/published/cells.ts";
+import { earlierTables, settledTables } from "../domain/published/settle.ts";
+import type { LeafTables } from "../domain/published/settle.ts";
 import { bySize } from "../domain/tree.ts";
 import { userBandOf } from "../domain/user-band.ts";
 import { sideBySide, userNumbers } from "./columns.ts";
 import type { BatchOutput, Phase, PhaseContext, ReduceAnswer } from "./phase.ts";
 
-/** Conversations whose users are held per value at once: about 200 MB of sets. */
-const CONVERSATIONS_PER_BATCH = 250_000;
+/** Users held in tables at once, once per conversation and table: about 320 MB of sets, at 160 bytes each. */
+const ENTRIES_PER_BATCH = 2_000_000;
 const DAYS_PER_WEEK = 7;
 
 const batchDetail = z.strictObject({ groups: z.array(z.array(z.string())) });
@@ -24,9 +35,10 @@ const batchDetail = z.strictObject({ groups: z.array(z.array(z.string())) });
 const tablesRow = z.strictObject({
   cluster_id: z.string(),
   breakdowns: breakdownsOf,
-  map: z.array(z.strictObject({ column: z.int(), row: z.int(), conversations: z.int() })),
+  crosstabs: z.array(crosstab),
+  map: z.array(mapCell.omit({ cluster_id: true })),
 });
-type Tables = z.infer<typeof tablesRow>;
+type TablesRow = z.infer<typeof tablesRow>;
 
 interface Dimension {
   readonly name: BreakdownDimension;
@@ -58,39 +70,59 @@ function eachDimension(
   return Object.fromEntries(dimensions.map(({ name }) => [name, cellsOf(name)])) as Breakdowns;
 }
 
+interface PairTallies extends DimensionPair {
+  readonly cells: Map<string, CrossTally>;
+}
+
 interface Tallies {
   readonly values: ReadonlyMap<BreakdownDimension, Map<string, Tally>>;
+  readonly pairs: readonly PairTallies[];
   readonly grid: Map<string, GridTally>;
 }
 
-function emptyTallies(dimensions: readonly Dimension[]): Tallies {
-  return { values: new Map(dimensions.map(({ name }) => [name, new Map()])), grid: new Map() };
+function pairsOf(dimensions: readonly Dimension[]): DimensionPair[] {
+  return crosstabPairs(dimensions.map(({ name }) => name));
 }
 
-function tallyIn<K>(held: Map<K, Tally>, key: K): Tally {
-  const found = held.get(key) ?? tally();
+function emptyTallies(dimensions: readonly Dimension[]): Tallies {
+  return {
+    values: new Map(dimensions.map(({ name }) => [name, new Map()])),
+    pairs: pairsOf(dimensions).map((pair) => ({ ...pair, cells: new Map() })),
+    grid: new Map(),
+  };
+}
+
+/** What is held under a key; `empty` is put there first when nothing is. */
+function heldIn<K, V>(held: Map<K, V>, key: K, empty: () => V): V {
+  const found = held.get(key) ?? empty();
   held.set(key, found);
   return found;
 }
 
 /** Base clusters that may be shown, in groups that one batch can hold. */
-async function leafGroups({ artifacts }: PhaseContext): Promise<string[][]> {
+async function leafGroups({ artifacts, config }: PhaseContext): Promise<string[][]> {
   const { clusters } = await artifacts.json("filtered_clusters");
+  const dimensions = dimensionsOf(config);
+  const mapTables = 1;
+  const tables = dimensions.length + pairsOf(dimensions).length + mapTables;
   const groups: string[][] = [];
   let held = Number.POSITIVE_INFINITY;
   for (const { id, size, level } of clusters) {
     if (level !== 0) continue;
-    if (held + size > CONVERSATIONS_PER_BATCH) {
+    if (held + size * tables > ENTRIES_PER_BATCH) {
       groups.push([]);
       held = 0;
     }
     groups.at(-1)!.push(id);
-    held += size;
+    held += size * tables;
   }
   return groups;
 }
 
-async function tablesOf({ artifacts, config }: PhaseContext, leaves: readonly string[]): Promise<Tables[]> {
+async function tablesOf(
+  { artifacts, config }: PhaseContext,
+  leaves: readonly string[],
+): Promise<TablesRow[]> {
   const dimensions = dimensionsOf(config);
   const tallies = new Map(leaves.map((id) => [id, emptyTallies(dimensions)]));
   const users = await userNumbers(artifacts);
@@ -100,47 +132,74 @@ async function tablesOf({ artifacts, config }: PhaseContext, leaves: readonly st
     const user = users[at++]!;
     const held = leaf === null ? undefined : tallies.get(leaf);
     if (held === undefined || x === null || y === null) continue;
-    for (const { name, valueOf } of dimensions)
-      count(tallyIn(held.values.get(name)!, valueOf(facets, day)), user);
+    const values = new Map(dimensions.map(({ name, valueOf }) => [name, valueOf(facets, day)]));
+    for (const [name, value] of values) count(heldIn(held.values.get(name)!, value, tally), user);
+    for (const pair of held.pairs) {
+      const [row, column] = [values.get(pair.rows)!, values.get(pair.columns)!];
+      const key = JSON.stringify([row, column]);
+      count(heldIn(pair.cells, key, () => ({ row, column, held: tally() })).held, user);
+    }
     const { col: column, row } = gridCell(x, y, config.map_grid);
-    const key = `${column},${row}`;
-    const cell = held.grid.get(key) ?? { column, row, held: tally() };
-    count(cell.held, user);
-    held.grid.set(key, cell);
+    count(heldIn(held.grid, `${column},${row}`, () => ({ column, row, held: tally() })).held, user);
   }
-  return [...tallies].map(([cluster_id, { values, grid }]) => ({
-    cluster_id,
-    breakdowns: eachDimension(dimensions, (name) => breakdownCells(values.get(name)!, config)),
-    map: gridCells([...grid.values()], config).map(({ column, row, held }) => ({
-      column,
-      row,
-      conversations: held.conversations,
-    })),
-  }));
+  return [...tallies].map(([cluster_id, { values, pairs, grid }]) => {
+    const breakdowns = eachDimension(dimensions, (name) => breakdownCells(values.get(name)!, config));
+    return {
+      cluster_id,
+      breakdowns,
+      crosstabs: pairs.map(({ rows, columns: across, cells }) => ({
+        rows,
+        columns: across,
+        cells: crossCells(
+          [...cells.values()],
+          { rows: breakdowns[rows]!, columns: breakdowns[across]! },
+          config,
+        ),
+      })),
+      map: gridCells([...grid.values()], config).map(({ column, row, held }) => ({
+        column,
+        row,
+        conversations: held.conversations,
+      })),
+    };
+  });
 }
 
-/** Every node that may be shown, parents first, with its breakdowns: a base cluster's own, or the sums of those below. */
-function withBreakdowns(
+type NodeTables = Omit<LeafTables, "map">;
+
+/** Every node that may be shown with its tables: a base cluster's own, or the sums of those below. */
+function withTables(
   clusters: readonly Cluster[],
-  tables: ReadonlyMap<string, Tables>,
+  leafTables: ReadonlyMap<string, NodeTables>,
   dimensions: readonly Dimension[],
-): Map<string, Breakdowns> {
+): Map<string, NodeTables> {
+  const pairs = pairsOf(dimensions);
   const byLevel = clusters.toSorted((a, b) => a.level - b.level);
   const children = Map.groupBy(clusters, (cluster) => cluster.parent_id);
-  const found = new Map<string, Breakdowns>();
+  const found = new Map<string, NodeTables>();
   for (const { id, level } of byLevel) {
-    const own = tables.get(id)?.breakdowns;
+    const own = level === 0 ? leafTables.get(id) : undefined;
     const parts = (children.get(id) ?? []).map((child) => found.get(child.id)!);
-    const summed = eachDimension(dimensions, (name) => sumCells(parts.map((part) => part[name] ?? [])));
-    found.set(id, level === 0 && own !== undefined ? own : summed);
+    found.set(
+      id,
+      own ?? {
+        breakdowns: eachDimension(dimensions, (name) =>
+          sumCells(parts.map((part) => part.breakdowns[name] ?? [])),
+        ),
+        crosstabs: pairs.map((pair, i) => ({
+          ...pair,
+          cells: sumCrossCells(parts.map((part) => part.crosstabs[i]?.cells ?? [])),
+        })),
+      },
+    );
   }
   return found;
 }
 
 /** From the first to the last week that is itself published. */
-function period(breakdowns: Iterable<Breakdowns>): PublishedIndex["period"] {
-  const weeks = [...breakdowns]
-    .flatMap(({ week }) => week.map(({ value }) => value))
+function period(tables: Iterable<NodeTables>): PublishedIndex["period"] {
+  const weeks = [...tables]
+    .flatMap(({ breakdowns: { week } }) => week.map(({ value }) => value))
     .filter((value) => /^\d{4}-/.test(value))
     .sort();
   const [first, last] = [weeks[0], weeks.at(-1)];
@@ -167,10 +226,15 @@ export const publishPhase: Phase = {
     const { artifacts, config, counts, parts, model, embedder } = context;
     const { clusters } = await artifacts.json("filtered_clusters");
     const audit = await artifacts.json("privacy_audit");
-    const tables = new Map(
-      (await Array.fromAsync(parts.allRows(round, tablesRow))).map((row) => [row.cluster_id, row]),
+    const minimums = { min_users: config.min_users, min_conversations: config.min_conversations };
+    const before = earlierTables(await context.shown(), minimums, config.map_grid);
+    const settled = new Map(
+      (await Array.fromAsync(parts.allRows(round, tablesRow))).map(({ cluster_id: id, ...fresh }) => [
+        id,
+        settledTables(fresh, before.get(id), minimums.min_conversations),
+      ]),
     );
-    const breakdowns = withBreakdowns(clusters, tables, dimensionsOf(config));
+    const tables = withTables(clusters, settled, dimensionsOf(config));
     const withheldNames = new Map(
       audit.withheld.names.map(({ cluster_id, reasons }) => [cluster_id, reasons]),
     );
@@ -179,7 +243,6 @@ export const publishPhase: Phase = {
     const shown = clusters.toSorted((a, b) => b.level - a.level || bySize(a, b));
     const byReason: Partial<Record<WithheldReason, number>> = {};
     for (const reason of [...withheldNames.values()].flat()) byReason[reason] = (byReason[reason] ?? 0) + 1;
-    const minimums = { min_users: config.min_users, min_conversations: config.min_conversations };
     return {
       next: "done",
       artifacts: {},
@@ -202,8 +265,8 @@ export const publishPhase: Phase = {
             clusters: shown.length,
             withheld_names: withheldNames.size,
           },
-          period: period(breakdowns.values()),
-          files: ["clusters.json", "breakdowns.json", "map.json", "privacy.json"],
+          period: period(tables.values()),
+          files: ["clusters.json", "breakdowns.json", "crosstabs.json", "map.json", "privacy.json"],
         },
         "clusters.json": {
           schema_version: "1.0.0",
@@ -221,13 +284,17 @@ export const publishPhase: Phase = {
         },
         "breakdowns.json": {
           schema_version: "1.0.0",
-          clusters: shown.map(({ id }) => ({ cluster_id: id, cells: breakdowns.get(id)! })),
+          clusters: shown.map(({ id }) => ({ cluster_id: id, cells: tables.get(id)!.breakdowns })),
+        },
+        "crosstabs.json": {
+          schema_version: "1.0.0",
+          clusters: shown.map(({ id }) => ({ cluster_id: id, tables: [...tables.get(id)!.crosstabs] })),
         },
         "map.json": {
           schema_version: "1.0.0",
           grid: config.map_grid,
           cells: leaves.flatMap(({ id }) =>
-            (tables.get(id)?.map ?? []).map((cell) => ({ ...cell, cluster_id: id })),
+            (settled.get(id)?.map ?? []).map((cell) => ({ ...cell, cluster_id: id })),
           ),
         },
         "privacy.json": {
