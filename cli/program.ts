@@ -283,6 +283,7 @@ function buildProgram(io: Io, output: Output, act: Act): Command {
   addRun(program, act);
   addInput(program, act);
   addRuns(program, act);
+  addViz(program, act);
   addMachine(program, act);
   return program;
 }
@@ -505,6 +506,33 @@ function addRuns(program: Command, act: Act): void {
       act(async (options, context) => {
         const { stopCommand } = await import("./commands/stop.ts");
         return stopCommand({ runId: textOf(options, "runId"), wait: options["wait"] !== false }, context);
+      }),
+    );
+}
+
+function addViz(program: Command, act: Act): void {
+  program
+    .command("viz")
+    .summary("check what a run published")
+    .description(
+      "Checks the files that a run published for readers: schemas, sums, minimums, names. Exit code 1 when anything is wrong. The dashboard itself comes later.",
+    )
+    .option("--run-id <id>", "The run")
+    .option("--check-only", "Check what is published, show no dashboard")
+    .addHelpText(
+      "after",
+      examples([
+        ["clio viz --check-only --run-id may", "is what it published in order?"],
+        ["clio viz --check-only --run-id may --target aws --json", "on AWS, for a program"],
+      ]),
+    )
+    .action(
+      act(async (options, context) => {
+        const { vizCommand } = await import("./commands/viz.ts");
+        return vizCommand(
+          { runId: textOf(options, "runId"), checkOnly: options["checkOnly"] === true },
+          context,
+        );
       }),
     );
 }

@@ -21,7 +21,7 @@ import type { CrossTally, DimensionPair, GridTally, Tally } from "../domain/publ
 import { earlierTables, settledTables } from "../domain/published/settle.ts";
 import type { LeafTables } from "../domain/published/settle.ts";
 import { bySize } from "../domain/tree.ts";
-import { userBandOf } from "../domain/user-band.ts";
+import { userBandOf } from "../domain/published/user-band.ts";
 import { sideBySide, userNumbers } from "./columns.ts";
 import type { BatchOutput, Phase, PhaseContext, ReduceAnswer } from "./phase.ts";
 

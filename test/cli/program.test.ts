@@ -12,6 +12,7 @@ const COMMANDS = [
   "doctor",
   "info",
   "list-runs",
+  "viz",
   "inspect-run",
   "prune-runs",
   "stop",

@@ -16,7 +16,7 @@ import { sampleIndices, seededRandom, shuffle } from "../../shared/domain/random
 import { packSections, unpackSections } from "../../shared/domain/sections.ts";
 import { TopList } from "../../shared/domain/top-list.ts";
 import { numberRepeats, repeatedNames } from "../../shared/domain/unique-names.ts";
-import { userBandOf } from "../../shared/domain/user-band.ts";
+import { userBandOf } from "../../shared/domain/published/user-band.ts";
 
 test("batches cover every item once, and are never more than the most allowed", () => {
   fc.assert(

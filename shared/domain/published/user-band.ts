@@ -1,4 +1,4 @@
-import type { UserBand } from "../contracts/published.ts";
+import type { UserBand } from "../../contracts/published.ts";
 
 /** The band that a number of unique users is published as: exact numbers of users could be subtracted. */
 export function userBandOf(users: number): UserBand {
