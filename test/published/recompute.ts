@@ -25,7 +25,7 @@ export interface Recount {
   readonly wrong: readonly string[];
 }
 
-type Json = Record<string, any>;
+type Json = Record<string, unknown>;
 
 async function linesOf(run: string, path: string): Promise<Json[]> {
   const text = await readFile(join(run, path), "utf8");
@@ -75,7 +75,7 @@ async function rowsOf(run: string): Promise<Row[]> {
     if (leaf === null) return [];
     const custom = Object.entries(facet["custom"] as Json).map(([name, answer]) => [
       `facet:${name}`,
-      answer === null ? "none" : String(answer),
+      answer === null ? "none" : String(answer as string | number | boolean),
     ]);
     return [
       {
@@ -83,7 +83,7 @@ async function rowsOf(run: string): Promise<Row[]> {
         user: user.get(id)!["user"] as string,
         values: {
           language: facet["language"] as string,
-          concern: String(facet["concern"].score),
+          concern: String((facet["concern"] as Json)["score"]),
           frustration: String(facet["frustration"]),
           week: weekOf(day.get(id)!["day"] as string | null),
           ...(Object.fromEntries(custom) as Record<string, string>),
@@ -135,13 +135,16 @@ function mapGroups(
 export async function recount(run: string): Promise<Recount> {
   const rows = await rowsOf(run);
   const { generation } = await documentOf(run, "published/latest.json");
-  const file = (name: string): Promise<Json> => documentOf(run, `published/${generation}/${name}`);
+  const file = (name: string): Promise<Json> => documentOf(run, `published/${String(generation)}/${name}`);
   const [index, { clusters }, breakdowns, crosstabs, map, privacy] = (await Promise.all(
     ["index.json", "clusters.json", "breakdowns.json", "crosstabs.json", "map.json", "privacy.json"].map(
       file,
     ),
   )) as [Json, { clusters: Json[] }, Json, Json, Json, Json];
-  const { min_users: minUsers, min_conversations: minConversations } = index["minimums"] as Json;
+  const { min_users: minUsers, min_conversations: minConversations } = index["minimums"] as Record<
+    string,
+    number
+  > as { min_users: number; min_conversations: number };
   const wrong: string[] = [];
   let [numbers, namedCrossCells, fewestConversations, fewestUsers] = [0, 0, Infinity, Infinity];
 
@@ -174,7 +177,7 @@ export async function recount(run: string): Promise<Recount> {
     check(id, cluster["conversations"] as number, members);
     const users = new Set(members.map(({ user }) => user)).size;
     const band = BANDS.find(([from]) => users >= from)![1];
-    if (cluster["users"] !== band) wrong.push(`${id}: band ${cluster["users"]}, ${users} users`);
+    if (cluster["users"] !== band) wrong.push(`${id}: band ${String(cluster["users"])}, ${users} users`);
     for (const [name, cells] of Object.entries(cellsOf.get(id)!) as [string, Json[]][]) {
       for (const { value, conversations } of cells) {
         // A value is "other" in a base cluster whose own table does not name it.
@@ -185,7 +188,7 @@ export async function recount(run: string): Promise<Recount> {
             return (named.has(own) ? own : "other") === value;
           });
         });
-        check(`${id} ${name}=${value}`, conversations as number, inCell);
+        check(`${id} ${name}=${String(value)}`, conversations as number, inCell);
       }
       const sum = cells.reduce((all, cell) => all + (cell["conversations"] as number), 0);
       if (sum !== members.length) wrong.push(`${id} ${name}: ${sum} in all, ${members.length} counted`);
@@ -208,7 +211,7 @@ export async function recount(run: string): Promise<Recount> {
             return (inRows.has(a) ? a : "other") === row && (inColumns.has(b) ? b : "other") === column;
           });
         });
-        check(`${id} ${down}=${row} ${across}=${column}`, conversations as number, inCell);
+        check(`${id} ${down}=${String(row)} ${across}=${String(column)}`, conversations as number, inCell);
         if (cluster["level"] === 0 && row !== "other" && column !== "other") namedCrossCells++;
       }
       const sum = cells.reduce((all, cell) => all + (cell["conversations"] as number), 0);
@@ -230,7 +233,11 @@ export async function recount(run: string): Promise<Recount> {
     if (cells.length !== groups.size)
       wrong.push(`${id}: ${cells.length} cells on the map, ${groups.size} counted`);
     for (const { column, row, conversations } of cells)
-      check(`${id} map ${column},${row}`, conversations as number, groups.get(`${column},${row}`) ?? []);
+      check(
+        `${id} map ${String(column)},${String(row)}`,
+        conversations as number,
+        groups.get(`${String(column)},${String(row)}`) ?? [],
+      );
   }
 
   const shown = new Set(clusters.filter(({ level }) => level === 0).map(({ id }) => id as string));
@@ -242,6 +249,6 @@ export async function recount(run: string): Promise<Recount> {
     ["totals.clusters", totals["clusters"], clusters.length],
     ["privacy.withheld_conversations", privacy["withheld_conversations"], rows.length - published],
   ] as const)
-    if (said !== counted) wrong.push(`${what}: ${said} published, ${counted} counted`);
+    if (said !== counted) wrong.push(`${what}: ${String(said)} published, ${counted} counted`);
   return { numbers, fewestConversations, fewestUsers, namedCrossCells, wrong };
 }

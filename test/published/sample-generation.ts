@@ -3,7 +3,9 @@ import type { PublishedGeneration } from "../../shared/contracts/published.ts";
 export const RUN_ID = "sample-run";
 export const GENERATION = "0123456789abcdef";
 
-const [PARENT, FIRST, SECOND] = ["p000000000001", "c000000000001", "c000000000002"];
+const PARENT = "p000000000001";
+const FIRST = "c000000000001";
+const SECOND = "c000000000002";
 const cells = (counts: Record<string, number>) =>
   Object.entries(counts).map(([value, conversations]) => ({ value, conversations }));
 const cross = (counts: readonly (readonly [row: string, column: string, conversations: number])[]) =>
@@ -31,7 +33,7 @@ export function sampleGeneration(): PublishedGeneration {
       schema_version: "1.0.0",
       clusters: [
         {
-          id: PARENT!,
+          id: PARENT,
           parent_id: null,
           level: 1,
           name: "Cook and bake",
@@ -42,8 +44,8 @@ export function sampleGeneration(): PublishedGeneration {
           users: "25-49",
         },
         {
-          id: FIRST!,
-          parent_id: PARENT!,
+          id: FIRST,
+          parent_id: PARENT,
           level: 0,
           name: "Bake bread",
           description: "Users ask how to bake bread.",
@@ -53,8 +55,8 @@ export function sampleGeneration(): PublishedGeneration {
           users: "10-24",
         },
         {
-          id: SECOND!,
-          parent_id: PARENT!,
+          id: SECOND,
+          parent_id: PARENT,
           level: 0,
           name: null,
           description: null,
@@ -69,7 +71,7 @@ export function sampleGeneration(): PublishedGeneration {
       schema_version: "1.0.0",
       clusters: [
         {
-          cluster_id: PARENT!,
+          cluster_id: PARENT,
           cells: {
             language: cells({ en: 80, de: 20 }),
             concern: cells({ "1": 100 }),
@@ -78,7 +80,7 @@ export function sampleGeneration(): PublishedGeneration {
           },
         },
         {
-          cluster_id: FIRST!,
+          cluster_id: FIRST,
           cells: {
             language: cells({ en: 40, de: 20 }),
             concern: cells({ "1": 60 }),
@@ -87,7 +89,7 @@ export function sampleGeneration(): PublishedGeneration {
           },
         },
         {
-          cluster_id: SECOND!,
+          cluster_id: SECOND,
           cells: {
             language: cells({ en: 40 }),
             concern: cells({ "1": 40 }),
@@ -101,7 +103,7 @@ export function sampleGeneration(): PublishedGeneration {
       schema_version: "1.0.0",
       clusters: [
         {
-          cluster_id: PARENT!,
+          cluster_id: PARENT,
           tables: [
             {
               rows: "language",
@@ -123,7 +125,7 @@ export function sampleGeneration(): PublishedGeneration {
           ],
         },
         {
-          cluster_id: FIRST!,
+          cluster_id: FIRST,
           tables: [
             {
               rows: "language",
@@ -144,7 +146,7 @@ export function sampleGeneration(): PublishedGeneration {
           ],
         },
         {
-          cluster_id: SECOND!,
+          cluster_id: SECOND,
           tables: [
             { rows: "language", columns: "concern", cells: cross([["en", "1", 40]]) },
             { rows: "concern", columns: "week", cells: cross([["1", "other", 40]]) },
@@ -156,9 +158,9 @@ export function sampleGeneration(): PublishedGeneration {
       schema_version: "1.0.0",
       grid: 64,
       cells: [
-        { column: 3, row: 4, cluster_id: FIRST!, conversations: 35 },
-        { column: 5, row: 4, cluster_id: FIRST!, conversations: 25 },
-        { column: 40, row: 20, cluster_id: SECOND!, conversations: 40 },
+        { column: 3, row: 4, cluster_id: FIRST, conversations: 35 },
+        { column: 5, row: 4, cluster_id: FIRST, conversations: 25 },
+        { column: 40, row: 20, cluster_id: SECOND, conversations: 40 },
       ],
     },
     "privacy.json": {

@@ -35,7 +35,7 @@ function* countings(cells: number, most: number): Generator<number[]> {
 /** So many conversations of as many users: the case in which users hide nothing that the count would not. */
 const ofManyUsers = (conversations: number): Tally =>
   tallyOf(Array.from({ length: conversations }, (_, user) => user));
-const named = (counts: readonly number[], prefix: string): Map<string, Tally> =>
+const asTallies = (counts: readonly number[], prefix: string): Map<string, Tally> =>
   new Map(counts.flatMap((n, i) => (n === 0 ? [] : [[`${prefix}${i}`, ofManyUsers(n)]])));
 const sumOf = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0);
 
@@ -81,14 +81,14 @@ function publishedForm(table: readonly number[], rows: number, columns: number, 
   const [across, down] = [[...Array(columns).keys()], [...Array(rows).keys()]];
   const axes = {
     rows: breakdownCells(
-      named(
+      asTallies(
         down.map((row) => sumOf(across.map((column) => at(row, column)))),
         "r",
       ),
       minimums,
     ),
     columns: breakdownCells(
-      named(
+      asTallies(
         across.map((column) => sumOf(down.map((row) => at(row, column)))),
         "c",
       ),
@@ -110,7 +110,7 @@ test.each([
   [5, 14],
 ])("who knows the rule and a scale of %i values cannot tell that any is small", (values, most) => {
   const found = giveaways(countings(values, most), rectangles(1, values), (table) => {
-    const cells = breakdownCells(named(table, "v"), OPEN);
+    const cells = breakdownCells(asTallies(table, "v"), OPEN);
     return cells.length === 0 ? null : cells;
   });
   expect(found).toEqual([]);
