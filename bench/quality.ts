@@ -9,7 +9,7 @@ import { agreement } from "../shared/domain/agreement.ts";
 import { kmeans } from "../shared/domain/kmeans/kmeans.ts";
 import { decodeNpy } from "../shared/domain/npy.ts";
 import { seededRandom, shuffle } from "../shared/domain/random.ts";
-import { levelAncestors, levelNearest } from "./quality/levels.ts";
+import { levelAncestors, levelNearest } from "../shared/domain/evaluation/levels.ts";
 import { sphericalInertia } from "./quality/spherical-inertia.ts";
 import { machine } from "./harness.ts";
 

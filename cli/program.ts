@@ -284,6 +284,7 @@ function buildProgram(io: Io, output: Output, act: Act): Command {
   addInput(program, act);
   addRuns(program, act);
   addViz(program, act);
+  addEvaluate(program, act);
   addMachine(program, act);
   return program;
 }
@@ -531,6 +532,49 @@ function addViz(program: Command, act: Act): void {
         const { vizCommand } = await import("./commands/viz.ts");
         return vizCommand(
           { runId: textOf(options, "runId"), checkOnly: options["checkOnly"] === true },
+          context,
+        );
+      }),
+    );
+}
+
+function addEvaluate(program: Command, act: Act): void {
+  program
+    .command("evaluate")
+    .summary("score a run against labels of your own")
+    .description(
+      "Compares the clusters, tree, languages and concern that a run found with labels of your own, beside baselines of the same conversations. Every number has its n and a 95 % interval.",
+    )
+    .option("--run-id <id>", "The run")
+    .option(
+      "--labels <file>",
+      "Labels, one JSON object a line: conversation_id, label; domain, language, concern",
+    )
+    .addOption(
+      new Option(
+        "--gate <measure>",
+        'Exit code 1 below it, for example "nmi>=0.6"; may be repeated',
+      ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]),
+    )
+    .option("--write", "Also write eval/report.md and eval/phase6_metrics.json into the run's folder")
+    .addHelpText(
+      "after",
+      `\nExit codes: 0 done and every gate passed, 1 a gate missed, 2 wrong usage.
+${examples([
+  ["clio evaluate --run-id may --labels labels.jsonl", "how good are the clusters?"],
+  ['clio evaluate --run-id may --labels labels.jsonl --gate "nmi>=0.6" --json', "in CI"],
+])}`,
+    )
+    .action(
+      act(async (options, context) => {
+        const { evaluateCommand } = await import("./commands/evaluate.ts");
+        return evaluateCommand(
+          {
+            runId: textOf(options, "runId"),
+            labels: textOf(options, "labels"),
+            gates: Array.isArray(options["gate"]) ? (options["gate"] as string[]) : [],
+            write: options["write"] === true,
+          },
           context,
         );
       }),

@@ -12,6 +12,7 @@ import {
 import { day } from "./common.ts";
 import { message } from "./conversation.ts";
 import { labelMember } from "./model-tasks.ts";
+import { evaluationMetrics } from "./evaluation.ts";
 import { facetRow } from "./facets.ts";
 import { filteredClusters, privacyAudit } from "./privacy.ts";
 import { validationReport } from "./validation.ts";
@@ -81,6 +82,11 @@ export const artifacts = {
     format: "json",
     schema: filteredClusters,
   },
+  evaluation_metrics: { path: "eval/phase6_metrics.json", format: "json", schema: evaluationMetrics },
+  evaluation_report: { path: "eval/report.md", format: "text" },
+  /** Figures of the report, which names them by these paths. */
+  evaluation_topics: { path: "eval/topics.svg", format: "text" },
+  evaluation_languages: { path: "eval/languages.svg", format: "text" },
 } as const;
 
 export type ArtifactName = keyof typeof artifacts;
@@ -90,5 +96,6 @@ type OfFormat<F extends string> = {
 export type JsonArtifact = OfFormat<"json">;
 export type RowArtifact = OfFormat<"jsonl">;
 export type MatrixArtifact = OfFormat<"npy">;
+/** What people read, and no phase. */
 export type TextArtifact = OfFormat<"text">;
 export type ArtifactValue<N extends JsonArtifact | RowArtifact> = z.infer<(typeof artifacts)[N]["schema"]>;

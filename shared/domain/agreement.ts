@@ -19,21 +19,37 @@ export interface Agreement {
  * @throws RangeError when the lengths differ.
  */
 export function agreement<A, B>(classes: ArrayLike<A>, clusters: ArrayLike<B>): Agreement {
-  const n = classes.length;
-  if (clusters.length !== n) throw new RangeError(`cannot compare ${n} labels with ${clusters.length}`);
+  return agreementOf(crossTabulate(classes, clusters));
+}
+
+/** The same, of a table; `counts` stand in for the cells' own, such as those of a resample. */
+export function agreementOf(
+  { cells, rows, columns }: CrossTable,
+  counts: ArrayLike<number> = cells.map(({ count }) => count),
+): Agreement {
+  const classSizes = new Float64Array(rows);
+  const clusterSizes = new Float64Array(columns);
+  let n = 0;
+  cells.forEach(({ row, column }, i) => {
+    const count = counts[i]!;
+    n += count;
+    classSizes[row]! += count;
+    clusterSizes[column]! += count;
+  });
   if (n === 0) return { nmi: 1, ari: 1, homogeneity: 1, completeness: 1, purity: 1 };
-  const { cells, classSizes, clusterSizes } = contingency(classes, clusters);
 
   const classEntropy = entropy(classSizes, n);
   const clusterEntropy = entropy(clusterSizes, n);
   let information = 0;
   let pairsInBoth = 0;
-  const largest = new Float64Array(clusterSizes.length);
-  for (const { row, column, count } of cells) {
+  const largest = new Float64Array(columns);
+  cells.forEach(({ row, column }, i) => {
+    const count = counts[i]!;
+    if (count === 0) return;
     information += (count / n) * Math.log((count * n) / (classSizes[row]! * clusterSizes[column]!));
     pairsInBoth += pairs(count);
     largest[column] = Math.max(largest[column]!, count);
-  }
+  });
 
   const total = pairs(n);
   const inClasses = classSizes.reduce((sum, size) => sum + pairs(size), 0);
@@ -49,46 +65,55 @@ export function agreement<A, B>(classes: ArrayLike<A>, clusters: ArrayLike<B>): 
   };
 }
 
-interface Cell {
-  row: number;
-  column: number;
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
   count: number;
 }
 
-function contingency<A, B>(classes: ArrayLike<A>, clusters: ArrayLike<B>) {
-  const rowOf = new Map<A, Map<number, Cell>>();
+/** How many items have which class (row) and which cluster (column); only cells that hold any. */
+export interface CrossTable {
+  readonly cells: readonly Cell[];
+  readonly rows: number;
+  readonly columns: number;
+  /** Of each item, the number of its cell. */
+  readonly cellOf: Int32Array;
+}
+
+/** @throws RangeError when the lengths differ. */
+export function crossTabulate<A, B>(classes: ArrayLike<A>, clusters: ArrayLike<B>): CrossTable {
+  const n = classes.length;
+  if (clusters.length !== n) throw new RangeError(`cannot compare ${n} labels with ${clusters.length}`);
+  const cellsOf = new Map<A, Map<number, number>>();
   const columnOf = new Map<B, number>();
+  const rowOf = new Map<A, number>();
   const cells: Cell[] = [];
-  const classSizes: number[] = [];
-  const clusterSizes: number[] = [];
-  const rowNumber = new Map<A, number>();
-  for (let i = 0; i < classes.length; i++) {
+  const cellOf = new Int32Array(n);
+  for (let i = 0; i < n; i++) {
     const name = classes[i]!;
-    let row = rowNumber.get(name);
-    if (row === undefined) rowNumber.set(name, (row = classSizes.push(0) - 1));
+    let row = rowOf.get(name);
+    if (row === undefined) rowOf.set(name, (row = rowOf.size));
     let column = columnOf.get(clusters[i]!);
-    if (column === undefined) columnOf.set(clusters[i]!, (column = clusterSizes.push(0) - 1));
-    let inRow = rowOf.get(name);
-    if (!inRow) rowOf.set(name, (inRow = new Map<number, Cell>()));
+    if (column === undefined) columnOf.set(clusters[i]!, (column = columnOf.size));
+    let inRow = cellsOf.get(name);
+    if (!inRow) cellsOf.set(name, (inRow = new Map<number, number>()));
     let cell = inRow.get(column);
-    if (!cell) {
-      cell = { row, column, count: 0 };
+    if (cell === undefined) {
+      cell = cells.push({ row, column, count: 0 }) - 1;
       inRow.set(column, cell);
-      cells.push(cell);
     }
-    cell.count++;
-    classSizes[row]!++;
-    clusterSizes[column]!++;
+    cells[cell]!.count++;
+    cellOf[i] = cell;
   }
-  return { cells, classSizes, clusterSizes };
+  return { cells, rows: rowOf.size, columns: columnOf.size, cellOf };
 }
 
 function pairs(n: number): number {
   return (n * (n - 1)) / 2;
 }
 
-function entropy(sizes: readonly number[], n: number): number {
-  return sizes.reduce((sum, size) => sum - (size / n) * Math.log(size / n), 0);
+function entropy(sizes: Float64Array, n: number): number {
+  return sizes.reduce((sum, size) => (size === 0 ? sum : sum - (size / n) * Math.log(size / n)), 0);
 }
 
 /** information / entropy within [0, 1]; nothing to be known counts as known. */

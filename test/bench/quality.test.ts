@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { criteria } from "../../bench/quality/criteria.ts";
-import { levelAncestors, levelNearest } from "../../bench/quality/levels.ts";
+import { levelAncestors, levelNearest } from "../../shared/domain/evaluation/levels.ts";
 import { sphericalInertia } from "../../bench/quality/spherical-inertia.ts";
 import { kmeans } from "../../shared/domain/kmeans/kmeans.ts";
 import { gatherRows, meanOfRows, row } from "../../shared/domain/vectors.ts";

@@ -168,6 +168,7 @@ export function sampleGeneration(): PublishedGeneration {
       minimums,
       masking: true,
       layers: [],
+      calibration: null,
       withheld_clusters: 1,
       withheld_conversations: 8,
       withheld_names: { rare_word: 1 },

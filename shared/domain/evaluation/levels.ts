@@ -1,4 +1,4 @@
-import type { Cluster } from "../../shared/contracts/clusters.ts";
+import type { Cluster } from "../../contracts/clusters.ts";
 
 type Node = Pick<Cluster, "id" | "parent_id" | "level">;
 
