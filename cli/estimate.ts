@@ -2,6 +2,7 @@ import { calibrationSet } from "../shared/domain/calibration/score.ts";
 import type { RunConfig } from "../shared/config.ts";
 import type { PhaseName } from "../shared/contracts/run.ts";
 import { baseClusterCount } from "../shared/domain/cluster-count.ts";
+import { evaluationRuns } from "../shared/phases/evaluation-runs.ts";
 import { levelSizes } from "../shared/domain/level-sizes.ts";
 
 /** What a run will ask for, before anything is asked. */
@@ -37,6 +38,28 @@ const AUDIT_MS = 3;
  * plan: names asked for twice, merged clusters and levels that do not shrink change it by a little.
  */
 export function estimateRun(phases: readonly PhaseName[], config: RunConfig, n: number): Estimate {
+  const own = estimateOwn(phases, config, n);
+  return phases.includes("evaluate")
+    ? evaluationRuns(config)
+        .map((child) => estimateOwn(child.phases, child.config, config.eval_count))
+        .reduce(sumOf, own)
+    : own;
+}
+
+function sumOf(a: Estimate, b: Estimate): Estimate {
+  const calls = new Map(a.calls.map(({ what, n }) => [what, n]));
+  for (const { what, n } of b.calls) calls.set(what, (calls.get(what) ?? 0) + n);
+  return {
+    calls: [...calls].map(([what, n]) => ({ what, n })),
+    totalCalls: a.totalCalls + b.totalCalls,
+    texts: a.texts + b.texts,
+    tokens: a.tokens + b.tokens,
+    costUsd: a.costUsd + b.costUsd,
+    seconds: a.seconds + b.seconds,
+  };
+}
+
+function estimateOwn(phases: readonly PhaseName[], config: RunConfig, n: number): Estimate {
   const has = (phase: PhaseName): boolean => phases.includes(phase);
   const clusters = has("cluster") ? baseClusterCount(n, config.k, config.min_conversations) : 0;
   const levels = has("hierarchy") ? levelSizes(clusters, config.hierarchy_top) : [];

@@ -33,6 +33,7 @@ const STAGE_FLAGS: readonly (readonly [stage: Stage, description: string])[] = [
   ["labeling", "name and describe the groups"],
   ["hierarchy", "arrange the groups in a tree"],
   ["privacy", "audit what was found, hide what could identify somebody, publish the rest"],
+  ["eval", "measure all of it on synthetic conversations whose topics are known (--eval-count)"],
 ];
 
 const SETTINGS_GROUP = "Settings:";
@@ -318,7 +319,8 @@ function addRun(program: Command, act: Act): void {
   run
     .addHelpText(
       "after",
-      `\nEach --with-… implies those before it; hierarchy and privacy stand side by side.
+      `\nEach --with-… implies those before it; hierarchy and privacy stand side by side,
+and eval stands alone: it makes runs of its own, named <run id>-eval-….
 
 Settings can also stand in clio.config.json ("min_users": 5), or in .env and the
 environment (CLIO_MIN_USERS=5). Flags win, then the environment, then .env.

@@ -1,6 +1,7 @@
 import { artifacts } from "../shared/contracts/artifacts.ts";
 import type { ArtifactValue, JsonArtifact } from "../shared/contracts/artifacts.ts";
 import type { Cluster, TreeNode } from "../shared/contracts/clusters.ts";
+import type { EvaluationMetrics } from "../shared/contracts/evaluation.ts";
 import type { PrivacyAudit } from "../shared/contracts/privacy.ts";
 import { runMetrics, runWarnings } from "../shared/contracts/run.ts";
 import type { PhaseName, RunManifest, RunMetrics, Warning } from "../shared/contracts/run.ts";
@@ -17,6 +18,7 @@ export interface RunResults {
   readonly report: ValidationReport | null;
   readonly clusters: ClusterView | null;
   readonly audit: PrivacyAudit | null;
+  readonly evaluation: EvaluationMetrics | null;
   readonly metrics: RunMetrics | null;
   readonly warnings: readonly Warning[];
   /** Files that should be there and cannot be read, by path. */
@@ -96,8 +98,9 @@ export async function readResults(objects: ObjectStore, run: RunManifest): Promi
     ended && run.warnings > 0,
   );
   const audit = await artifact("privacy_audit", "privacy");
+  const evaluation = await artifact("evaluation_metrics", "evaluate");
   const clusters = await readClusters(artifact, audit);
-  return { report, clusters, audit, metrics, warnings: warned?.warnings ?? [], unreadable };
+  return { report, clusters, audit, evaluation, metrics, warnings: warned?.warnings ?? [], unreadable };
 }
 
 type ReadArtifact = <N extends JsonArtifact>(name: N, phase: PhaseName) => Promise<ArtifactValue<N> | null>;

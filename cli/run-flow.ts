@@ -16,7 +16,9 @@ import { inTableOrder } from "../shared/pipeline.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
 import type { Log } from "../shared/ports/log.ts";
 import { VERSION } from "../shared/version.ts";
+import { embeddedChildRuns } from "./child-runs.ts";
 import { currentOwner, isAlive, newRunId, newUserHashKey } from "./compose.ts";
+import { bytesInput } from "../shared/adapters/memory/bytes-input.ts";
 import type { Provider } from "../shared/adapters/open-provider.ts";
 import type { Stores } from "./compose.ts";
 import { runPhases, stopReason } from "./runner.ts";
@@ -44,6 +46,14 @@ export interface RunFlowDeps {
   /** Told once the run has an id and an owner. */
   readonly onStart: (run: RunManifest) => void;
 }
+
+/** Of runs that other runs start: their progress is that of the phase that waits for them. */
+const unseen: Progress = {
+  phaseStarted: () => {},
+  roundPlanned: () => {},
+  batchFinished: () => {},
+  phaseFinished: () => {},
+};
 
 /** Which settings differ between a run's record and what is asked for now. */
 export function changedSettings(before: RunConfig, now: RunConfig): string[] {
@@ -203,6 +213,18 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
   interrupt.addEventListener("abort", onInterrupt, { once: true });
   if (interrupt.aborted) onInterrupt();
   const endHeartbeat = startHeartbeat(ownership, run, stop);
+  const children = embeddedChildRuns(runs, async (child, resume) =>
+    runToEnd(
+      {
+        input: bytesInput(await child.input.content(), child.input.name),
+        config: child.config,
+        phases: child.phases,
+        runId: child.runId,
+        resume,
+      },
+      { stores, provider, progress: unseen, log, interrupt: stop.signal, onStart: () => {} },
+    ),
+  );
   const startedMs = clock.elapsed();
   const seconds = new Map<PhaseName, number>();
   const progress: Progress = {
@@ -225,6 +247,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
       runs,
       model: provider.model,
       embedder: provider.embedder,
+      children,
       input: request.input,
       userHashKey: hashKey,
       clock,
@@ -241,6 +264,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
     });
   } finally {
     interrupt.removeEventListener("abort", onInterrupt);
+    await children.settled();
     await endHeartbeat();
   }
   return endRun({ ...ownership, objects, log }, run, failure, {

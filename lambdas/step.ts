@@ -92,6 +92,7 @@ async function sessionOf(services: StepServices, run: RunManifest, call: Call): 
     runs,
     model,
     embedder,
+    children: null,
     input: input?.source ?? noInput,
     userHashKey: input?.userHashKey ?? new Uint8Array(0),
     clock: call.clock,

@@ -96,6 +96,13 @@ export const runConfig = z.strictObject({
   privacy_batch_size: z.int().min(1).max(1000).default(12).describe("Texts per audit batch"),
   privacy_max_concurrency: z.int().min(1).max(1000).default(8).describe("Audit calls in flight"),
 
+  eval_count: z
+    .int()
+    .min(20)
+    .max(20_000)
+    .default(2000)
+    .describe("Synthetic conversations of --with-eval; below 200 nothing is judged"),
+
   map_grid: z.int().min(4).max(512).default(64).describe("Cells per side of the published map"),
 });
 export type RunConfig = z.infer<typeof runConfig>;

@@ -117,6 +117,7 @@ const PARTS_FOLDER: Record<PhaseName, string> = {
   hierarchy: "hierarchy",
   privacy: "privacy",
   publish: "publish",
+  evaluate: "eval",
 };
 
 const padded = (n: number, digits: number): string => String(n).padStart(digits, "0");

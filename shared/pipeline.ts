@@ -14,8 +14,8 @@ export interface PhaseRow {
   readonly after: readonly PhaseName[];
   readonly reads: readonly ArtifactName[];
   readonly writes: readonly ArtifactName[];
-  /** What its batches call. */
-  readonly needs: readonly ("input" | "model" | "embedder")[];
+  /** What its batches call; "runs" are runs of its own. */
+  readonly needs: readonly ("input" | "model" | "embedder" | "runs")[];
   /** Tries of a batch in all, the first included. */
   readonly attempts: number;
   /** Seconds one batch, plan or reduce may take. At most 870: Lambda ends a function at 900, and the wrapper needs the rest. */
@@ -200,7 +200,54 @@ export const pipeline: readonly PhaseRow[] = [
     memoryMiB: 3538,
     child: "standard",
   },
+  {
+    name: "evaluate",
+    title: "Evaluate",
+    version: 1,
+    config: [
+      "provider",
+      "seed",
+      "eval_count",
+      "mask_pii",
+      "custom_facets",
+      "k",
+      "min_users",
+      "min_conversations",
+      "kmeans_restarts",
+      "map_neighbours",
+      "map_min_dist",
+      "label_members",
+      "label_outsiders",
+      "label_max_per_user",
+      "hierarchy_top",
+      "hierarchy_neighbourhood",
+      "privacy_sample",
+      "privacy_pass_rating",
+      "map_grid",
+    ],
+    after: [],
+    reads: [],
+    writes: [
+      "synthetic_conversations",
+      "synthetic_truth",
+      "evaluation_metrics",
+      "evaluation_topics",
+      "evaluation_languages",
+      "evaluation_report",
+    ],
+    needs: ["model", "embedder", "runs"],
+    attempts: 3,
+    timeLimitSeconds: 870,
+    memoryMiB: 3538,
+    child: "standard",
+  },
 ];
+
+/**
+ * The rows that the state machine walks. What needs runs of its own runs in one process only: on AWS it would have to
+ * start executions of the machine it is part of, which nothing but a dropped input may do.
+ */
+export const machinePipeline: readonly PhaseRow[] = pipeline.filter(({ needs }) => !needs.includes("runs"));
 
 export function phaseRow(name: PhaseName): PhaseRow {
   const row = pipeline.find((candidate) => candidate.name === name);
@@ -208,7 +255,7 @@ export function phaseRow(name: PhaseName): PhaseRow {
   return row;
 }
 
-/** What a user switches on; each implies those before it, hierarchy and privacy stand side by side (design section 12). */
+/** What a user switches on; each implies those before it, but hierarchy, privacy and the evaluation stand side by side (design section 12). */
 export const stages = {
   ingest: ["ingest"],
   facets: ["ingest", "facets", "annotate"],
@@ -216,6 +263,7 @@ export const stages = {
   labeling: ["ingest", "facets", "embed", "cluster", "map", "annotate", "label"],
   hierarchy: ["ingest", "facets", "embed", "cluster", "map", "annotate", "label", "hierarchy"],
   privacy: ["ingest", "facets", "embed", "cluster", "map", "annotate", "label", "privacy", "publish"],
+  eval: ["ingest", "evaluate"],
 } as const satisfies Record<string, readonly PhaseName[]>;
 export type Stage = keyof typeof stages;
 

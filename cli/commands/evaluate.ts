@@ -1,25 +1,13 @@
 import { resolve } from "node:path";
 import { fileInput } from "../../shared/adapters/directory/input-source.ts";
 import type { ArtifactName } from "../../shared/contracts/artifacts.ts";
-import type {
-  EvaluationMetrics,
-  GateResult,
-  LabelRow,
-  LevelScores,
-} from "../../shared/contracts/evaluation.ts";
+import type { EvaluationMetrics, LabelRow } from "../../shared/contracts/evaluation.ts";
 import type { RunManifest } from "../../shared/contracts/run.ts";
 import { GATE_MEASURES, checkGates, parseGate } from "../../shared/domain/evaluation/gates.ts";
 import type { Gate } from "../../shared/domain/evaluation/gates.ts";
 import { parseLabelLine } from "../../shared/domain/evaluation/labels.ts";
 import type { LabelProblem } from "../../shared/domain/evaluation/labels.ts";
-import {
-  METHOD_WORDS,
-  levelTitle,
-  rateWords,
-  reportFigures,
-  reportMarkdown,
-  verdict,
-} from "../../shared/domain/evaluation/report.ts";
+import { reportFigures, reportMarkdown } from "../../shared/domain/evaluation/report.ts";
 import { evaluate } from "../../shared/domain/evaluation/score.ts";
 import { storedLines } from "../../shared/domain/jsonl.ts";
 import { artifactReader, writeArtifacts } from "../../shared/engine/artifact-io.ts";
@@ -29,10 +17,9 @@ import { labelledResults } from "../../shared/phases/labelled-results.ts";
 import { parseRunId, placeFlags, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
-import type { Io, Output } from "../io.ts";
-import { heading } from "../render/outcome.ts";
-import { pairs, table } from "../render/table.ts";
-import { count, list, plural, safe, shellWord, wrap } from "../render/text.ts";
+import type { Io } from "../io.ts";
+import { showEvaluation } from "../render/evaluation.ts";
+import { count, list, plural, safe, shellWord } from "../render/text.ts";
 import { isDone } from "../results.ts";
 import { recordedConfig } from "../settings.ts";
 
@@ -173,83 +160,4 @@ export async function evaluateCommand(options: EvaluateOptions, context: Context
     gates: results,
   });
   return exitCode;
-}
-
-const two = ({ value, low, high }: { value: number; low: number; high: number }): string =>
-  `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
-
-function showLevel(output: Output, scores: LevelScores): void {
-  const rows = scores.methods.map(({ method, groups, nmi, ari, accuracy: { rate, low, high } }) => [
-    METHOD_WORDS[method],
-    count(groups),
-    two(nmi),
-    two(ari),
-    rate === null ? "" : two({ value: rate, low: low ?? 0, high: high ?? 1 }),
-  ]);
-  const columns = [
-    { title: "" },
-    ...["groups", "NMI", "ARI", "among its like"].map((title) => ({ title, align: "right" }) as const),
-  ];
-  output.say(`${heading(output, levelTitle(scores))}\n${table(columns, rows, output)}`);
-  const own = scores.methods[0];
-  if (own !== undefined)
-    output.say(
-      wrap(
-        `clio: homogeneity ${two(own.homogeneity)}, completeness ${two(own.completeness)}, purity ${two(own.purity)}`,
-        output.width,
-        2,
-      ),
-    );
-}
-
-function showEvaluation(output: Output, metrics: EvaluationMetrics, gates: readonly GateResult[]): void {
-  const { quality, labels } = metrics;
-  const { paint, width } = output;
-  output.say(wrap(quality.judged ? verdict(metrics) : paint("yellow", verdict(metrics)), width, 0));
-  if (labels !== null)
-    output.note(
-      `${plural(labels.given, "label")}, ${count(labels.not_in_run)} of conversations that are not in the run; ${plural(labels.unlabelled, "conversation")} without one.`,
-    );
-  for (const level of quality.levels) showLevel(output, level);
-  if (quality.languages.length > 0) {
-    const rows = quality.languages.map(({ language, n, nmi, ari, accuracy }) => [
-      safe(language),
-      count(n),
-      two(nmi),
-      two(ari),
-      rateWords(accuracy),
-    ]);
-    const columns = [
-      { title: "" },
-      ...["n", "NMI", "ARI", "among its like"].map((title) => ({ title, align: "right" }) as const),
-    ];
-    output.say(`${heading(output, "Languages")}\n${table(columns, rows, output)}`);
-  }
-  const facets: [string, string][] = [];
-  if (quality.language !== null)
-    facets.push([
-      "Language",
-      `told right for ${rateWords(quality.language)} of ${count(quality.language.n)}`,
-    ]);
-  if (quality.concern !== null) {
-    const { exact, within_one: within, spearman } = quality.concern;
-    facets.push([
-      "Concern",
-      `the same for ${rateWords(exact)} of ${count(exact.n)}, within one for ${rateWords(within)}${spearman === null ? "" : `, rank correlation ${two(spearman)}`}`,
-    ]);
-  }
-  if (facets.length > 0) output.say(`${heading(output, "Facets")}\n${pairs(facets, output)}`);
-  output.note(
-    wrap(
-      "Intervals are 95 %. Among its like: the label is the most frequent one among the others of the group. NMI is high by itself where groups are many and small: compare with the baselines.",
-      width,
-      0,
-    ),
-  );
-  if (gates.length === 0) return;
-  const told = gates.map(({ gate, value, passed }): [string, string] => [
-    gate,
-    `${passed ? paint("green", "passed") : paint("red", "missed")}, ${value === null ? "not measured" : value.toFixed(3)}${quality.judged ? "" : ", too small to judge"}`,
-  ]);
-  output.say(`${heading(output, "Gates")}\n${pairs(told, output)}`);
 }

@@ -26,6 +26,7 @@ import {
 import { showPreflight } from "../render/preflight.ts";
 import { sentence, showProblem } from "../render/problem.ts";
 import { openMeter } from "../render/meter.ts";
+import { showEvaluation } from "../render/evaluation.ts";
 import { openProgress } from "../render/progress.ts";
 import { statusWords } from "../render/record.ts";
 import { pairs } from "../render/table.ts";
@@ -334,6 +335,11 @@ function showOutcome(context: Context, run: RunManifest, results: RunResults, en
   }
   if (results.clusters !== null) showClusters(output, results.clusters, { maxChildren: MAX_CHILDREN });
   if (results.audit !== null) showPrivacy(output, results.audit);
+  if (results.evaluation !== null) {
+    output.say(heading(output, "Evaluation"));
+    showEvaluation(output, results.evaluation);
+    output.say(wrap(`\nThe whole of it is in ${ending.folder}/eval/report.md`, output.width, 0));
+  }
   showWarnings(output, results.warnings);
   const good =
     run.status === "done"
@@ -435,7 +441,7 @@ function waysAround(code: string, command: (flag: string) => string): [string, s
 const lowerFirst = (text: string): string => (text[0] ?? "").toLowerCase() + text.slice(1);
 
 function runAnswer(folder: string, run: RunManifest, results: RunResults, exitCode: ExitCode): unknown {
-  const { clusters, audit, metrics, warnings, report } = results;
+  const { clusters, audit, evaluation, metrics, warnings, report } = results;
   const { failure } = run;
   return {
     schema_version: "1.0.0",
@@ -453,6 +459,7 @@ function runAnswer(folder: string, run: RunManifest, results: RunResults, exitCo
             withheld: audit.withheld,
             relabeled: audit.relabeled,
           },
+    evaluation,
     metrics:
       metrics === null
         ? null

@@ -50,6 +50,8 @@ export const measured = {
     hierarchy: 6.4,
     privacy: 0.9,
     publish: 0.11,
+    // Not on AWS (pipeline.ts, `machinePipeline`).
+    evaluate: 0,
   },
   reduce: {
     ingest: 0.19,
@@ -62,6 +64,7 @@ export const measured = {
     hierarchy: 0.06,
     privacy: 0.09,
     publish: 0.02,
+    evaluate: 0,
   },
   /** A run's folder and its input, `clio run` over the same file. */
   runBytes: 29_715_087,

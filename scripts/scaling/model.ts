@@ -6,7 +6,7 @@ import { cutIntoBatches } from "../../shared/domain/batching.ts";
 import { baseClusterCount } from "../../shared/domain/cluster-count.ts";
 import { levelSizes } from "../../shared/domain/level-sizes.ts";
 import { HEADERS_AT_ONCE } from "../../shared/engine/summary.ts";
-import { MAX_BATCHES_PER_ROUND, pipeline } from "../../shared/pipeline.ts";
+import { MAX_BATCHES_PER_ROUND, machinePipeline } from "../../shared/pipeline.ts";
 import type { PhaseRow } from "../../shared/pipeline.ts";
 import { END_SECONDS } from "../../infra/state-machine.ts";
 import { assumed, measured, prices, quotas } from "./facts.ts";
@@ -134,6 +134,8 @@ function shapeOf(phase: PhaseName, n: number, config: RunConfig): Shape {
         workSeconds: asked.workSeconds! + screens.workSeconds!,
       };
     }
+    case "evaluate":
+      return { batches: 0, concurrency: 1, batchSeconds: 0 };
     case "publish":
       return even(n, CONVERSATIONS_PER_TABLE, 1, perConversation("publish"));
   }
@@ -169,7 +171,7 @@ export interface RunLoad {
 }
 
 export function runLoad(n: number, config: RunConfig = defaultConfig()): RunLoad {
-  const phases = pipeline.map((row) => phaseLoad(row, n, config));
+  const phases = machinePipeline.map((row) => phaseLoad(row, n, config));
   const sum = (of: (load: PhaseLoad) => number): number =>
     phases.reduce((total, load) => total + of(load), 0);
   const batches = sum((load) => load.batches);
@@ -213,10 +215,10 @@ export interface Limit {
   readonly fits: (n: number) => boolean;
 }
 
-const row = (name: PhaseName): PhaseRow => pipeline.find((candidate) => candidate.name === name)!;
+const row = (name: PhaseName): PhaseRow => machinePipeline.find((candidate) => candidate.name === name)!;
 
 export const limits: readonly Limit[] = [
-  ...pipeline.flatMap((phase): Limit[] => [
+  ...machinePipeline.flatMap((phase): Limit[] => [
     {
       what: `a batch of ${phase.name} within its ${phase.timeLimitSeconds} s`,
       fits: (n) => phaseLoad(phase, n).batchSeconds <= phase.timeLimitSeconds,

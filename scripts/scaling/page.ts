@@ -4,7 +4,7 @@ import { MAX_BATCHES_PER_ROUND } from "../../shared/pipeline.ts";
 import { assumed, measured, prices, quotas } from "./facts.ts";
 import { limits, phaseLoad, reach, runLoad } from "./model.ts";
 import type { RunLoad } from "./model.ts";
-import { pipeline } from "../../shared/pipeline.ts";
+import { machinePipeline } from "../../shared/pipeline.ts";
 
 const SIZES = [1_000, 100_000, 1_000_000, 10_000_000];
 /** Calls in flight that a provider with generous limits and half the account's concurrency allow. */
@@ -73,7 +73,7 @@ function totals(config: RunConfig): string {
 function phases(n: number): string {
   return table(
     ["phase", "batches", "longest batch", "reduce", "limit", "memory needed of given, MiB"],
-    pipeline.map((row) => {
+    machinePipeline.map((row) => {
       const load = phaseLoad(row, n);
       const mark = (seconds: number): string =>
         seconds > row.timeLimitSeconds ? `**${time(seconds)}**` : time(seconds);
@@ -155,7 +155,7 @@ ${SIZES.map((n) => `### ${number(n)} conversations\n\n${phases(n)}`).join("\n\n"
 - Phases that ask a model keep \`timeLimitSeconds\` at 600 s or more: 8 calls of ${assumed.modelSeconds} s and four tries at rate limits are far below.
 - Cluster and map have ${number(
     phaseLoad(
-      pipeline.find(({ name }) => name === "cluster")!,
+      machinePipeline.find(({ name }) => name === "cluster")!,
       1,
     ).row.memoryMiB,
   )} MiB: more than the rows that fit in time need, for k-means that is faster than today's.

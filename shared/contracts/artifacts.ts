@@ -10,9 +10,9 @@ import {
   treeView,
 } from "./clusters.ts";
 import { day } from "./common.ts";
-import { message } from "./conversation.ts";
+import { conversation, message } from "./conversation.ts";
 import { labelMember } from "./model-tasks.ts";
-import { evaluationMetrics } from "./evaluation.ts";
+import { evaluationMetrics, syntheticTruth } from "./evaluation.ts";
 import { facetRow } from "./facets.ts";
 import { filteredClusters, privacyAudit } from "./privacy.ts";
 import { validationReport } from "./validation.ts";
@@ -82,6 +82,12 @@ export const artifacts = {
     format: "json",
     schema: filteredClusters,
   },
+  synthetic_conversations: {
+    path: "eval/synthetic_conversations.jsonl",
+    format: "jsonl",
+    schema: conversation,
+  },
+  synthetic_truth: { path: "private/synthetic_truth.jsonl", format: "jsonl", schema: syntheticTruth },
   evaluation_metrics: { path: "eval/phase6_metrics.json", format: "json", schema: evaluationMetrics },
   evaluation_report: { path: "eval/report.md", format: "text" },
   /** Figures of the report, which names them by these paths. */

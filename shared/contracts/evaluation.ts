@@ -120,6 +120,26 @@ export type Evaluation = z.infer<typeof evaluation>;
 export const canaryKind = z.enum(["email", "phone", "account", "name", "company", "address"]);
 export type CanaryKind = z.infer<typeof canaryKind>;
 
+/** One line of `private/synthetic_truth.jsonl`: what is true of one synthetic conversation. */
+export const syntheticTruth = z.strictObject({
+  conversation_id: z.string(),
+  label: labelText,
+  domain: labelText.nullable(),
+  language: z.string(),
+  concern: rating.nullable(),
+  canary: z.strictObject({ kind: canaryKind, value: z.string() }).nullable(),
+  attack: z
+    .strictObject({
+      target: count,
+      accounts: z.int().min(1),
+      topic: z.string(),
+      secret: z.string(),
+      of: z.enum(["target", "attacker"]),
+    })
+    .nullable(),
+});
+export type SyntheticTruth = z.infer<typeof syntheticTruth>;
+
 /** Places where a canary is looked for, from the inside to what readers see. */
 export const leakLayer = z.enum(["facets", "names", "published"]);
 export type LeakLayer = z.infer<typeof leakLayer>;

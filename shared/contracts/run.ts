@@ -14,6 +14,7 @@ export const phaseName = z.enum([
   "hierarchy",
   "privacy",
   "publish",
+  "evaluate",
 ]);
 export type PhaseName = z.infer<typeof phaseName>;
 

@@ -1,3 +1,4 @@
+import { artifacts } from "../contracts/artifacts.ts";
 import type { ArtifactName } from "../contracts/artifacts.ts";
 import type { PhaseName, PhaseState, RunEvent, RunManifest, Warning } from "../contracts/run.ts";
 import { publishedFiles } from "../contracts/published.ts";
@@ -19,8 +20,9 @@ import {
   sidecarKey,
 } from "../keys.ts";
 import type { PartAddress } from "../keys.ts";
-import type { Phase, PhaseContext, ReduceAnswer } from "../phases/phase.ts";
+import type { Children, Phase, PhaseContext, ReduceAnswer } from "../phases/phase.ts";
 import { MAX_BATCHES_PER_ROUND, phaseRow } from "../pipeline.ts";
+import type { ChildRuns } from "../ports/child-runs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { InputSource } from "../ports/input-source.ts";
@@ -43,6 +45,8 @@ export interface SessionDeps {
   readonly runs: RunStore;
   readonly model: Model;
   readonly embedder: Embedder;
+  /** Null where phases cannot start runs. */
+  readonly children: ChildRuns | null;
   readonly input: InputSource;
   readonly userHashKey: Uint8Array;
   readonly clock: Clock;
@@ -101,6 +105,32 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     return definition;
   };
 
+  const childrenOf = (children: ChildRuns | null): Children => {
+    const started = (): ChildRuns => {
+      if (children !== null) return children;
+      throw new PermanentError("runs of its own cannot be started here", {
+        code: "no_child_runs",
+        hint: "Leave the evaluation out, or run it on one machine: clio run --with-eval.",
+      });
+    };
+    return {
+      ensure: async (child) => started().ensure(child),
+      artifacts(childId) {
+        started();
+        return artifactReader(objects, childId, new Set(Object.keys(artifacts) as ArtifactName[]));
+      },
+      async published(childId) {
+        started();
+        const texts: string[] = [];
+        for await (const { key } of deps.published.list(publishedPrefix(childId))) {
+          const bytes = await deps.published.get(key);
+          if (bytes !== null) texts.push(new TextDecoder().decode(bytes));
+        }
+        return texts;
+      },
+    };
+  };
+
   const contextOf = async (phase: PhaseName): Promise<PhaseContext> => {
     const current = await deps.runs.get(runId);
     const row = phaseRow(phase);
@@ -116,6 +146,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       input: deps.input,
       model: deps.model,
       embedder: deps.embedder,
+      children: childrenOf(row.needs.includes("runs") ? deps.children : null),
       userHashKey: deps.userHashKey,
       shown: async () => (await readGeneration(deps.published, runId))?.files ?? null,
       call: { signal: deps.signal },

@@ -2,6 +2,7 @@ import type { PhaseName } from "../contracts/run.ts";
 import { annotatePhase } from "./annotate.ts";
 import { clusterPhase } from "./cluster.ts";
 import { embedPhase } from "./embed.ts";
+import { evaluatePhase } from "./evaluate.ts";
 import { facetsPhase } from "./facets.ts";
 import { hierarchyPhase } from "./hierarchy.ts";
 import { ingestPhase } from "./ingest.ts";
@@ -24,5 +25,6 @@ export const allPhases: ReadonlyMap<PhaseName, Phase> = new Map(
     hierarchyPhase,
     privacyPhase,
     publishPhase,
+    evaluatePhase,
   ].map((phase) => [phase.name, phase]),
 );

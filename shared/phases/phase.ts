@@ -14,6 +14,7 @@ import type { RunConfig } from "../config.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { InputSource } from "../ports/input-source.ts";
+import type { ChildRuns } from "../ports/child-runs.ts";
 import type { CallOptions, Model } from "../ports/model.ts";
 import type * as z from "zod";
 
@@ -49,6 +50,13 @@ export interface PartReader {
   carry<S extends z.ZodType>(round: number, schema: S): Promise<z.infer<S>>;
 }
 
+/** Runs that this phase has started, for a row of the table that needs "runs". */
+export interface Children extends ChildRuns {
+  artifacts(runId: string): ArtifactReader;
+  /** Texts of all published files of the run. */
+  published(runId: string): Promise<string[]>;
+}
+
 export interface PhaseContext {
   readonly runId: string;
   readonly config: RunConfig;
@@ -63,6 +71,7 @@ export interface PhaseContext {
   readonly input: InputSource;
   readonly model: Model;
   readonly embedder: Embedder;
+  readonly children: Children;
   /** 32 random bytes of this run; turns user ids into keyed hashes. */
   readonly userHashKey: Uint8Array;
   /** What readers of this run see now; null when nothing, or what no longer fits the schemas. For the publish phase alone. */

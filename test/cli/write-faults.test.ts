@@ -18,7 +18,8 @@ import type { RunStore } from "../../shared/ports/run-store.ts";
 import { faultyObjectStore } from "../helpers/faulty-object-store.ts";
 import type { Fault } from "../helpers/faulty-object-store.ts";
 import { faultyRunStore } from "../helpers/faulty-run-store.ts";
-import { bytesInput, chatsAbout, jsonlOf } from "../helpers/memory-run.ts";
+import { bytesInput } from "../../shared/adapters/memory/bytes-input.ts";
+import { chatsAbout, jsonlOf } from "../helpers/memory-run.ts";
 import { hashingEmbedder, scriptedModel } from "../helpers/scripted-provider.ts";
 import { storedObjects } from "../helpers/stored-objects.ts";
 

@@ -17,7 +17,7 @@ import { isoNow } from "../../shared/engine/run-record.ts";
 import { executionName } from "../../shared/keys.ts";
 import { allPhases } from "../../shared/phases/all.ts";
 import type { Phase } from "../../shared/phases/phase.ts";
-import { phasesOf, pipeline } from "../../shared/pipeline.ts";
+import { phasesOf, machinePipeline } from "../../shared/pipeline.ts";
 import type { Stage } from "../../shared/pipeline.ts";
 import type { Model } from "../../shared/ports/model.ts";
 import type { ObjectStore } from "../../shared/ports/object-store.ts";
@@ -148,7 +148,7 @@ export async function machineRun(input: Uint8Array, options: MachineRunOptions =
     },
     end: (event) => endExecution(endEvent.parse(event), aws.end, aws.call),
   };
-  const definition = stateMachineDefinition(pipeline, {
+  const definition = stateMachineDefinition(machinePipeline, {
     functionArn: (entry) => `arn:aws:lambda:us-east-1:123456789012:function:${entry}`,
     staticMapConcurrency: null,
   });

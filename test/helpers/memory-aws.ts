@@ -16,7 +16,8 @@ import type { EndServices } from "../../lambdas/end-run.ts";
 import type { StartServices } from "../../lambdas/start-run.ts";
 import type { StepServices } from "../../lambdas/step.ts";
 import type { Call } from "../../lambdas/wrapper.ts";
-import { bytesInput, recordingLog } from "./memory-run.ts";
+import { bytesInput } from "../../shared/adapters/memory/bytes-input.ts";
+import { recordingLog } from "./memory-run.ts";
 import { hashingEmbedder, scriptedModel } from "./scripted-provider.ts";
 
 export interface MemoryAwsOptions {

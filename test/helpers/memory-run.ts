@@ -1,3 +1,4 @@
+import { bytesInput } from "../../shared/adapters/memory/bytes-input.ts";
 import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
 import { memoryRunStore } from "../../shared/adapters/memory/run-store.ts";
 import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
@@ -22,7 +23,7 @@ import type { Phase } from "../../shared/phases/phase.ts";
 import { phasesOf } from "../../shared/pipeline.ts";
 import type { Stage } from "../../shared/pipeline.ts";
 import type { Embedder } from "../../shared/ports/embedder.ts";
-import type { InputSource } from "../../shared/ports/input-source.ts";
+import type { ChildRuns } from "../../shared/ports/child-runs.ts";
 import type { Log } from "../../shared/ports/log.ts";
 import type { Model } from "../../shared/ports/model.ts";
 import type { ObjectStore } from "../../shared/ports/object-store.ts";
@@ -63,20 +64,6 @@ export function chatsAbout(topics: readonly string[], count: number, users = cou
   }));
 }
 
-export function bytesInput(bytes: Uint8Array, name = "input.jsonl"): InputSource {
-  return {
-    name,
-    compressed: false,
-    size: async () => bytes.length,
-    async *stream({ start, end }) {
-      yield bytes.slice(start, end);
-    },
-    async *content() {
-      yield bytes.slice();
-    },
-  };
-}
-
 /** A log that keeps what it is told. */
 export function recordingLog(): Log & { readonly lines: string[] } {
   const lines: string[] = [];
@@ -102,15 +89,40 @@ export interface MemoryRun {
 export interface MemoryRunOptions {
   readonly config?: Partial<RunConfig>;
   readonly stages?: readonly Stage[];
+  /** Instead of stages. */
+  readonly only?: readonly PhaseName[];
   readonly model?: Model;
   readonly embedder?: Embedder;
   readonly phases?: ReadonlyMap<PhaseName, Phase>;
   readonly runId?: string;
   /** Stores of an earlier attempt, to resume in. */
   readonly earlier?: Pick<MemoryRun, "objects" | "runs">;
+  /** Stores to make the run in, beside other runs. */
+  readonly within?: Pick<MemoryRun, "objects" | "runs">;
   /** What the phases see of the object store, such as one with faults; `objects` of the result stays the plain one. */
   readonly wrapObjects?: (objects: ObjectStore) => ObjectStore;
   readonly signal?: AbortSignal;
+}
+
+/** Runs that a phase starts: each comes to its end before it is answered for. */
+function memoryChildRuns(
+  within: Pick<MemoryRun, "objects" | "runs">,
+  provider: Pick<MemoryRunOptions, "model" | "embedder">,
+): ChildRuns {
+  return {
+    async ensure({ runId, config, phases, input }) {
+      const held = await within.runs.get(runId);
+      if (held?.status === "done") return { state: "done" };
+      const { failure } = await memoryRun(await input.content(), {
+        ...provider,
+        runId,
+        config,
+        only: phases,
+        ...(held === null ? { within } : { earlier: within }),
+      });
+      return failure === null ? { state: "running" } : { state: "failed", failure };
+    },
+  };
 }
 
 /** A whole run in memory with the embedded runner, a scripted provider and a clock that stands still. */
@@ -121,12 +133,13 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
     embedder = hashingEmbedder(),
     runId = "test-run",
   } = options;
-  const objects = options.earlier?.objects ?? memoryObjectStore();
-  const runs = options.earlier?.runs ?? memoryRunStore();
+  const held = options.earlier ?? options.within;
+  const objects = held?.objects ?? memoryObjectStore();
+  const runs = held?.runs ?? memoryRunStore();
   const clock = manualClock(Date.parse("2026-11-01T00:00:00Z"));
   const log = recordingLog();
   const config: RunConfig = { ...defaultConfig(), ...options.config };
-  const phases = phasesOf(stages);
+  const phases = options.only ?? phasesOf(stages);
   const dataset = { name: "input.jsonl", bytes: input.length, sha256: sha256Hex(input) };
   const at = new Date(clock.now()).toISOString();
   if (options.earlier === undefined) {
@@ -148,10 +161,10 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
     me: { id: "tester", host: "here", pid: 1, pid_started: null, started_at: at },
     isAlive: () => false,
   };
-  const owned = await acquireRun(ownership, runId, (held) => ({
-    ...held,
+  const owned = await acquireRun(ownership, runId, (record) => ({
+    ...record,
     config: { ...config },
-    phases: [...new Set([...held.phases, ...phases])],
+    phases: [...new Set([...record.phases, ...phases])],
   }));
   const signal = options.signal ?? new AbortController().signal;
   const seen = options.wrapObjects?.(objects) ?? objects;
@@ -162,6 +175,7 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
     runs,
     model,
     embedder,
+    children: memoryChildRuns({ objects, runs }, { model, embedder }),
     input: bytesInput(input),
     userHashKey: new Uint8Array(32).fill(7),
     clock,

@@ -17,7 +17,7 @@ import {
   stepFailureKey,
   userHashKey,
 } from "../../shared/keys.ts";
-import { pipeline } from "../../shared/pipeline.ts";
+import { machinePipeline } from "../../shared/pipeline.ts";
 import type { PhaseRow } from "../../shared/pipeline.ts";
 import { allows, statementsByEntry } from "./policies.ts";
 import { resourcesOf, templatesOf } from "./support.ts";
@@ -49,7 +49,7 @@ const keys = new Map<string, string[]>([
       [artifactKey(RUN, path), ...(format === "jsonl" ? [artifactIndexKey(RUN, path)] : [])],
     ];
   }),
-  ...pipeline.map(({ name }): [string, string[]] => {
+  ...machinePipeline.map(({ name }): [string, string[]] => {
     const at = { runId: RUN, phase: name, fingerprint: "f".repeat(16), round: 3 };
     return [
       `parts ${name}`,
@@ -93,17 +93,20 @@ const artifactGroups = (names: readonly ArtifactName[]): string[] => names.map((
 
 const inputRow = (row: PhaseRow): boolean => row.needs.includes("input");
 
-test.each(pipeline)("$name reads and writes what its row says, its own parts, and nothing else", (row) => {
-  const parts = `parts ${row.name}`;
-  const input = inputRow(row) ? ["incoming", "incoming config", "input notes"] : [];
-  expect(allowedGroups(row.name, "Private", "s3:GetObject")).toEqual(
-    [...artifactGroups(row.reads), parts, ...input].sort(),
-  );
-  expect(allowedGroups(row.name, "Private", "s3:PutObject")).toEqual(
-    [...artifactGroups(row.writes), parts, ...(inputRow(row) ? ["input notes"] : [])].sort(),
-  );
-  expect(allowedGroups(row.name, "Private", "s3:DeleteObject")).toEqual([]);
-});
+test.each(machinePipeline)(
+  "$name reads and writes what its row says, its own parts, and nothing else",
+  (row) => {
+    const parts = `parts ${row.name}`;
+    const input = inputRow(row) ? ["incoming", "incoming config", "input notes"] : [];
+    expect(allowedGroups(row.name, "Private", "s3:GetObject")).toEqual(
+      [...artifactGroups(row.reads), parts, ...input].sort(),
+    );
+    expect(allowedGroups(row.name, "Private", "s3:PutObject")).toEqual(
+      [...artifactGroups(row.writes), parts, ...(inputRow(row) ? ["input notes"] : [])].sort(),
+    );
+    expect(allowedGroups(row.name, "Private", "s3:DeleteObject")).toEqual([]);
+  },
+);
 
 test("one phase publishes and reads what it published before; beside it the API alone reads that", () => {
   const publishing = entries.filter((entry) => allowedGroups(entry, "Published", "s3:PutObject").length > 0);
@@ -128,7 +131,7 @@ test("raw conversations are read by phases that need them, and by what starts a 
     entries.filter((entry) => allowedGroups(entry, "Private", "s3:GetObject").includes(group)).sort();
   expect(reading("incoming")).toEqual(["ingest", "start"]);
   expect(reading("artifact conversations")).toEqual(
-    pipeline
+    machinePipeline
       .filter(({ reads }) => reads.includes("conversations"))
       .map(({ name }) => name as string)
       .sort(),
@@ -137,7 +140,7 @@ test("raw conversations are read by phases that need them, and by what starts a 
 
 test("only phases with a model or an embedder, and the provider's check, hold the secret", () => {
   const expected = [
-    ...pipeline
+    ...machinePipeline
       .filter(({ needs }) => needs.includes("model") || needs.includes("embedder"))
       .map(({ name }) => name),
     "check-provider",
@@ -163,7 +166,7 @@ test("start, end and backstop write notes and records only; nobody else touches 
   expect(allowedGroups("start", "Private", "s3:PutObject")).toEqual(["input notes", ...records].sort());
   for (const entry of ["end", "backstop"]) {
     expect(allowedGroups(entry, "Private", "s3:GetObject")).toEqual(
-      pipeline.map(({ name }) => `parts ${name}`).sort(),
+      machinePipeline.map(({ name }) => `parts ${name}`).sort(),
     );
     expect(allowedGroups(entry, "Private", "s3:PutObject")).toEqual(records);
     expect(allowedGroups(entry, "Private", "s3:DeleteObject")).toEqual(["warnings"]);

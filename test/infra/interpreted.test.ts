@@ -4,7 +4,7 @@ import type { PhaseName } from "../../shared/contracts/run.ts";
 import { BadAnswerError, PermanentError, TransientError } from "../../shared/errors.ts";
 import { allPhases } from "../../shared/phases/all.ts";
 import type { Phase, ReduceAnswer } from "../../shared/phases/phase.ts";
-import { phaseRow, pipeline } from "../../shared/pipeline.ts";
+import { phaseRow, machinePipeline } from "../../shared/pipeline.ts";
 import { machineRun } from "../helpers/machine-run.ts";
 import type { MachineRun } from "../helpers/machine-run.ts";
 import { chatsAbout, jsonlOf, memoryRun } from "../helpers/memory-run.ts";
@@ -24,7 +24,7 @@ test("every phase in the order of the table, rounds included, and the run as the
   expect(run.run).toMatchObject({ status: "done", failure: null, owner: null });
   expect(run.output).toEqual({ status: "done" });
   expect(run.entered.filter((name) => name.endsWith(".start"))).toEqual(
-    pipeline.map(({ name }) => `${name}.start`),
+    machinePipeline.map(({ name }) => `${name}.start`),
   );
   expect(times(run, "ingest.round")).toBe(1);
   expect(times(run, "facets.batch")).toBe(8);

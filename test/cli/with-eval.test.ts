@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { evaluationMetrics } from "../../shared/contracts/evaluation.ts";
+import { runManifest } from "../../shared/contracts/run.ts";
+import { plainAnswers, hashingEmbedder, scriptedModel } from "../helpers/scripted-provider.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import type { TemporaryFolder } from "../helpers/temporary-folder.ts";
+import { stopReason } from "../../cli/runner.ts";
+import { answerOf, clio, conversation, writeRows } from "./support.ts";
+
+let folder: TemporaryFolder;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  await writeRows(
+    folder.path,
+    "chats.jsonl",
+    Array.from({ length: 12 }, (_, i) => conversation(i)),
+  );
+});
+afterEach(() => folder.remove());
+
+const run = ["run", "--input", "chats.jsonl", "--run-id", "may", "--eval-count", "40", "--json"];
+const providing = (model: ReturnType<typeof scriptedModel>) => ({
+  deps: { openProvider: async () => ({ model, embedder: hashingEmbedder() }) },
+});
+
+test("clio run --with-eval makes runs of its own, scores them, and is not done again", async () => {
+  const model = scriptedModel();
+  const options = { cwd: folder.path, ...providing(model) };
+  const result = await clio([...run, "--with-eval"], options);
+  expect(result.code, result.stderr).toBe(0);
+  const { evaluation } = answerOf(result) as { evaluation: unknown };
+  expect(evaluationMetrics.parse(evaluation)).toMatchObject({
+    source: "synthetic",
+    quality: { n: 40, judged: false },
+  });
+  expect(result.stderr).toContain("Too small to judge: 40 labelled conversations");
+  expect(result.stderr).toMatch(/Canaries in published +0\.0 %/);
+  const written = join(folder.path, "runs/may/eval");
+  expect(await readFile(join(written, "report.md"), "utf8")).toContain("## Planted attack");
+  expect(await readFile(join(written, "topics.svg"), "utf8")).toContain("</svg>");
+  const listed = await clio(["list-runs", "--json"], options);
+  expect(listed.stdout.match(/"run_id": "may-eval-[0-9a-f]{6}(-\w+)?"/g)).toHaveLength(3);
+
+  const { facets } = model.calls;
+  const more = await clio([...run, "--resume", "--with-facets"], options);
+  expect(more.code, more.stderr).toBe(0);
+  // Only the run's own twelve.
+  expect(model.calls.facets).toBe(facets + 12);
+});
+
+test("Ctrl-C ends the runs that are under way; --resume goes on with them and asks nothing twice", async () => {
+  const interrupt = new AbortController();
+  let asked = 0;
+  const model = scriptedModel({
+    facets: (input) => {
+      if (++asked === 50) interrupt.abort(stopReason("interrupted", "interrupted"));
+      return plainAnswers.facets(input);
+    },
+  });
+  const options = { cwd: folder.path, ...providing(model) };
+  const stopped = await clio([...run, "--with-eval"], { ...options, interrupt: interrupt.signal });
+  expect(stopped.code, stopped.stderr).toBe(130);
+  const listed = await clio(["list-runs", "--json"], options);
+  const { runs } = answerOf(listed) as { runs: { run_id: string; status: string }[] };
+  expect(runs.map(({ status }) => status).sort()).toEqual(["done", "stopped", "stopped"]);
+  const before = model.calls.facets;
+  const resumed = await clio([...run, "--resume"], options);
+  expect(resumed.code, resumed.stderr).toBe(0);
+  // 40 for each of two seeds, and those with the attack's for the third; a batch of 8 in flight may be asked again.
+  const id = resumed.stderr.length > 0 ? (await clio(["list-runs", "--json"], options)).stdout : "";
+  const leaks = /may-eval-[0-9a-f]{6}-leaks/.exec(id)![0];
+  const record = runManifest.parse(
+    JSON.parse(await readFile(join(folder.path, "runs", leaks, "run_manifest.json"), "utf8")),
+  );
+  expect(model.calls.facets).toBeGreaterThanOrEqual(80 + record.counts.read!);
+  expect(model.calls.facets).toBeLessThanOrEqual(80 + record.counts.read! + 64);
+  expect(before).toBeGreaterThanOrEqual(50);
+});
+
+test.each(["19", "20001", "many"])("--eval-count %s is refused", async (count) => {
+  const result = await clio(
+    ["run", "--input", "chats.jsonl", "--with-eval", "--eval-count", count, "--json"],
+    { cwd: folder.path },
+  );
+  expect(result.code).toBe(2);
+  expect(answerOf(result).error).toMatchObject({
+    code: "bad_setting",
+    hint: "Allowed: a whole number from 20 to 20000.",
+  });
+});
