@@ -72,6 +72,13 @@ export const runConfig = z.strictObject({
   label_batch_size: z.int().min(1).max(1000).default(8).describe("Clusters per label batch"),
   label_max_concurrency: z.int().min(1).max(1000).default(8).describe("Label calls in flight"),
 
+  name_words: z
+    .enum(["public", "shared"])
+    .default("public")
+    .describe(
+      "Words of names: public: common English words that tell nothing sensitive, and what more than min_users users of a group share; shared: only what they share",
+    ),
+
   hierarchy_top: z.int().min(3).max(100).default(10).describe("Roots to end with, at most"),
   hierarchy_neighbourhood: z
     .int()

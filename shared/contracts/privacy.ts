@@ -67,7 +67,7 @@ export const withheldReason = z.enum([
   "audit_rating",
   /** It holds a pattern of personal data. */
   "personal_data",
-  /** It holds a word that fewer than `min_users` users' facets hold and no public lexicon knows. */
+  /** It holds a word that needs users behind it among its members and has too few (domain/support.ts). */
   "rare_word",
   /** It repeats eight or more words in a row of one conversation. */
   "verbatim_text",

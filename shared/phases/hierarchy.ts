@@ -18,8 +18,10 @@ import type { Matrix } from "../domain/vectors.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import { askOrNull, embedTexts } from "./ask.ts";
 import { userNumbers } from "./columns.ts";
+import { ALL_DEFENCES } from "./defences.ts";
 import { currentLevel, labelText, stateOf, wantedParents } from "./hierarchy-state.ts";
 import type { HierarchyState, Node } from "./hierarchy-state.ts";
+import { shownLabel } from "./label.ts";
 import type { BatchOutput, Phase, PhaseContext, ReduceAnswer } from "./phase.ts";
 
 /** Nearest clusters outside a neighbourhood that are shown with it; the paper does not give its number. */
@@ -198,7 +200,8 @@ async function renameParents(
     usages.push(reply.usage);
     if (reply.answer === null) ledger.push({ item: `parent-${parent}`, code: reply.code });
     const largest = children.reduce((a, b) => (b.size > a.size ? b : a));
-    rows.push({ parent, label: reply.answer ?? largest.label });
+    const shown = reply.answer === null ? null : shownLabel(reply.answer, ALL_DEFENCES);
+    rows.push({ parent, label: shown ?? largest.label });
   }
   return { rows, ledger, usage: sumUsage(usages) };
 }

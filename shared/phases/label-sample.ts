@@ -3,11 +3,14 @@ import type { FacetRow } from "../contracts/facets.ts";
 import type { LabelMember } from "../contracts/model-tasks.ts";
 import { facetText } from "../domain/facet-text.ts";
 import { sampleMembers } from "../domain/member-sample.ts";
+import { neutralise } from "../domain/neutralise.ts";
 import { seededRandom } from "../domain/random.ts";
+import { WordSupport, supportNeeded, supportedText, wordsInNeed } from "../domain/support.ts";
 import { TopList } from "../domain/top-list.ts";
 import { dot, row } from "../domain/vectors.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { userNumbers } from "./columns.ts";
+import type { Defences } from "./defences.ts";
 import type { PhaseContext } from "./phase.ts";
 
 /** Neighbouring clusters whose members may serve as nearest non-members. */
@@ -15,14 +18,31 @@ const NEIGHBOUR_CLUSTERS = 5;
 /** Rows of vectors held at once while looking for non-members. */
 const ROWS_PER_BLOCK = 8_192;
 
-/** Facet text of one conversation, as prompts see it. */
-export function memberText(facets: FacetRow): LabelMember {
+type MemberFacets = Pick<FacetRow, "summary" | "request" | "task" | "topic">;
+
+function eachText(member: LabelMember, change: (text: string) => string): LabelMember {
+  const { summary, request, task, topic } = member;
+  const changed = (text: string | null): string | null => (text === null ? null : change(text) || null);
   return {
-    summary: facets.summary ?? facetText(facets),
-    request: facets.request,
-    task: facets.task,
-    topic: facets.topic,
+    summary: change(summary),
+    request: changed(request),
+    task: changed(task),
+    topic: changed(topic),
   };
+}
+
+/** Facet text of one conversation as the prompts that name see it: data, with nothing in it that instructs a model. */
+export function memberText(
+  facets: MemberFacets,
+  { neutralise: on }: Pick<Defences, "neutralise">,
+): LabelMember {
+  const member = { ...facets, summary: facets.summary ?? facetText(facets) };
+  return eachText(member, on ? neutralise : (text) => text);
+}
+
+/** All that a member says: the text in which words are looked for. */
+export function wholeText({ summary, request, task, topic }: LabelMember): string {
+  return [summary, request, task, topic].filter((part) => part !== null).join("\n");
 }
 
 /** For each centroid of `group`, the clusters nearest to it. */
@@ -72,10 +92,62 @@ async function nearestOutsiders(
   return new Map([...lists].map(([c, list]) => [c, list.list()]));
 }
 
+/** The texts of the rows needed. */
+async function textsOf(
+  { artifacts }: PhaseContext,
+  needed: ReadonlySet<number>,
+  defences: Defences,
+): Promise<Map<number, LabelMember>> {
+  const texts = new Map<number, LabelMember>();
+  let at = 0;
+  for await (const facets of artifacts.rows("facets")) {
+    if (needed.has(at)) texts.set(at, memberText(facets, defences));
+    at++;
+  }
+  return texts;
+}
+
+/**
+ * The texts without the words that fewer users of the text's own cluster share than `supportNeeded`: no model that names
+ * sees them, so no answer, whatever it was talked into, can depend on them. All members count, sampled or not.
+ */
+async function supportedTexts(
+  context: PhaseContext,
+  texts: ReadonlyMap<number, LabelMember>,
+  clusterOf: Int32Array,
+  users: Int32Array,
+  defences: Defences,
+): Promise<Map<number, LabelMember>> {
+  const { artifacts, config } = context;
+  const support = new Map<number, WordSupport<number>>();
+  for (const [i, text] of texts) {
+    const words = support.get(clusterOf[i]!) ?? new WordSupport<number>(supportNeeded(config.min_users));
+    words.ask(wordsInNeed(wholeText(text), config.name_words));
+    support.set(clusterOf[i]!, words);
+  }
+  let at = 0;
+  for await (const facets of artifacts.rows("facets")) {
+    const words = support.get(clusterOf[at]!);
+    if (words !== undefined)
+      words.add(users[at]!, wordsInNeed(wholeText(memberText(facets, defences)), config.name_words));
+    at++;
+  }
+  return new Map(
+    Array.from(texts, ([i, text]) => {
+      const words = support.get(clusterOf[i]!)!;
+      return [
+        i,
+        eachText(text, (part) => supportedText(part, config.name_words, (word) => words.reaches(word))),
+      ];
+    }),
+  );
+}
+
 /** Samples of the clusters numbered `group`, in that order: members round-robin over users, against the nearest non-members. */
 export async function sampleClusters(
   context: PhaseContext,
   group: readonly number[],
+  defences: Defences,
 ): Promise<LabelSample[]> {
   const { artifacts, config } = context;
   const { clusters } = await artifacts.json("base_clusters");
@@ -101,12 +173,10 @@ export async function sampleClusters(
   );
 
   const needed = new Set([...members.values(), ...outsiders.values()].flat());
-  const texts = new Map<number, LabelMember>();
-  let at = 0;
-  for await (const facets of artifacts.rows("facets")) {
-    if (needed.has(at)) texts.set(at, memberText(facets));
-    at++;
-  }
+  const said = await textsOf(context, needed, defences);
+  const texts = defences.supportedPrompts
+    ? await supportedTexts(context, said, clusterOf, users, defences)
+    : said;
   return group.map((c) => ({
     cluster_id: clusters[c]!.id,
     members: members.get(c)!.map((i) => ({ row: i, text: texts.get(i)! })),

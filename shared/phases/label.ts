@@ -5,10 +5,13 @@ import { label } from "../contracts/model-tasks.ts";
 import type { Label, Usage } from "../contracts/model-tasks.ts";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
+import { publishable } from "../domain/neutralise.ts";
 import { numberRepeats, repeatedNames } from "../domain/unique-names.ts";
 import { sumUsage } from "../domain/usage.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import { askOrNull } from "./ask.ts";
+import { ALL_DEFENCES } from "./defences.ts";
+import type { Defences } from "./defences.ts";
 import { sampleClusters } from "./label-sample.ts";
 import type { BatchOutput, Phase, PhaseContext } from "./phase.ts";
 
@@ -34,6 +37,13 @@ export function fallbackLabel(clusterId: string): Label {
   };
 }
 
+/** An answer as it may be shown, or null when nothing of it may. */
+export function shownLabel({ name, description }: Label, { neutralise }: Defences): Label | null {
+  if (!neutralise) return { name, description };
+  const shown = { name: publishable(name), description: publishable(description) };
+  return shown.name === "" || shown.description === "" ? null : shown;
+}
+
 async function stateBefore({ artifacts, parts }: PhaseContext, round: number): Promise<NameState> {
   if (round > FIRST_NAME_ROUND) return parts.carry(round - 1, nameState);
   const { clusters } = await artifacts.json("base_clusters");
@@ -57,7 +67,12 @@ async function samplesOf(
   return samples;
 }
 
-async function nameClusters(context: PhaseContext, round: number, batch: number): Promise<BatchOutput> {
+async function nameClusters(
+  context: PhaseContext,
+  round: number,
+  batch: number,
+  defences: Defences,
+): Promise<BatchOutput> {
   const state = await stateBefore(context, round);
   const { start, end } = batchRange(batchDetail.parse((await context.parts.plan(round)).detail), batch);
   const clusters = state.pending.slice(start, end);
@@ -75,13 +90,16 @@ async function nameClusters(context: PhaseContext, round: number, batch: number)
     });
     usages.push(reply.usage);
     if (reply.answer === null) ledger.push({ item: sample.cluster_id, code: reply.code });
-    rows.push({ cluster, label: reply.answer ?? fallbackLabel(sample.cluster_id) });
+    const shown = reply.answer === null ? null : shownLabel(reply.answer, defences);
+    if (reply.answer !== null && shown === null)
+      ledger.push({ item: sample.cluster_id, code: "instructing_name" });
+    rows.push({ cluster, label: shown ?? fallbackLabel(sample.cluster_id) });
   }
   return { rows, ledger, usage: sumUsage(usages) };
 }
 
 /** Names and describes every base cluster from a sample of its members against its nearest non-members; names are unique. */
-export const labelPhase: Phase = {
+export const labelPhaseWith = (defences: Defences): Phase => ({
   name: "label",
 
   async plan(context, round) {
@@ -97,12 +115,13 @@ export const labelPhase: Phase = {
   },
 
   async batch(context, round, batch) {
-    if (round !== SAMPLE_ROUND) return nameClusters(context, round, batch);
+    if (round !== SAMPLE_ROUND) return nameClusters(context, round, batch, defences);
     const { start, end } = batchRange(batchDetail.parse((await context.parts.plan(round)).detail), batch);
     return {
       rows: await sampleClusters(
         context,
         Array.from({ length: end - start }, (_, i) => start + i),
+        defences,
       ),
     };
   },
@@ -148,4 +167,6 @@ export const labelPhase: Phase = {
             ],
     };
   },
-};
+});
+
+export const labelPhase = labelPhaseWith(ALL_DEFENCES);

@@ -1,13 +1,17 @@
 import type { ConversationSnapshot } from "../contracts/artifacts.ts";
+import type { Cluster } from "../contracts/clusters.ts";
 import type { FacetRow } from "../contracts/facets.ts";
 import type { TaskInput, Usage } from "../contracts/model-tasks.ts";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange } from "../domain/batching.ts";
 import { calibrationSet } from "../domain/calibration/score.ts";
-import { runsOf, screenTargets, screenWords } from "../domain/screen.ts";
+import { runsIn, runsOf, screenWords } from "../domain/screen.ts";
+import { WordSupport, supportNeeded, wordsInNeed } from "../domain/support.ts";
 import { sumUsage } from "../domain/usage.ts";
 import { askOrNull } from "./ask.ts";
 import { sideBySide } from "./columns.ts";
+import type { Defences } from "./defences.ts";
+import { memberText, wholeText } from "./label-sample.ts";
 import type { BatchOutput, PhaseContext } from "./phase.ts";
 import { auditItems, clustersIn, inspectDetail, shownText } from "./privacy-state.ts";
 import type { AuditItem, InspectDetail } from "./privacy-state.ts";
@@ -74,38 +78,65 @@ async function audit(
   return { rows, ledger, usage: sumUsage(usages) };
 }
 
-/** Looks in a range of conversations for what the names hold: who else uses their rare words, and whose sentences they repeat. */
+/** Hexadecimal digits of a keyed hash that tell users apart: 64 bits, one chance in 10^7 of a clash among a million users. */
+const USER_DIGITS = 16;
+
+/** For each base cluster, the names above it and its own, of those that are checked. */
+function namesOver(clusters: readonly Cluster[], checked: readonly number[]): Map<string, number[]> {
+  const parentOf = new Map(clusters.map(({ id, parent_id: parent }) => [id, parent]));
+  const positions = new Map(checked.map((at) => [clusters[at]!.id, at]));
+  return new Map(
+    clusters
+      .filter(({ level }) => level === 0)
+      .map(({ id }) => {
+        const over: number[] = [];
+        for (let node: string | null = id; node !== null; node = parentOf.get(node) ?? null) {
+          const at = positions.get(node);
+          if (at !== undefined) over.push(at);
+        }
+        return [id, over];
+      }),
+  );
+}
+
+/** Looks in a range of conversations for what the names hold: which members share their words, and whose sentences they repeat. */
 async function screen(
   context: PhaseContext,
   round: number,
   detail: InspectDetail,
   shard: number,
+  defences: Defences,
 ): Promise<BatchOutput> {
   const { artifacts, config } = context;
   const clusters = await clustersIn(context, round);
   const checked = detail.clusters;
-  const targets = screenTargets(checked.map((at) => shownText(clusters[at]!)));
   const range = batchRange({ items: detail.conversations, size: detail.screen_size }, shard);
 
-  const users = new Map<string, Set<string>>();
-  for await (const [facets, { user }] of sideBySide(
+  const support = new Map<number, WordSupport<string>>();
+  for (const at of checked) {
+    const words = new WordSupport<string>(supportNeeded(config.min_users));
+    words.ask(wordsInNeed(shownText(clusters[at]!), config.name_words));
+    support.set(at, words);
+  }
+  const over = namesOver(clusters, checked);
+  for await (const [facets, { user }, { cluster_id: cluster }] of sideBySide(
     artifacts.rows("facets", range),
     artifacts.rows("users", range),
+    artifacts.rows("assignments", range),
   )) {
-    for (const word of new Set(screenWords(facetWords(facets)))) {
-      if (!targets.words.has(word)) continue;
-      const held = users.get(word) ?? new Set<string>();
-      if (held.size < config.min_users) held.add(user);
-      users.set(word, held);
-    }
+    const names = cluster === null ? [] : (over.get(cluster) ?? []);
+    if (names.length === 0) continue;
+    const words = wordsInNeed(wholeText(memberText(facets, defences)), config.name_words);
+    for (const at of names) support.get(at)!.add(user.slice(0, USER_DIGITS), words);
   }
 
+  const runs = runsIn(checked.map((at) => shownText(clusters[at]!)));
   const verbatim = new Set<number>();
-  if (targets.runs.size > 0) {
+  if (runs.size > 0) {
     for await (const { messages } of artifacts.rows("conversations", range)) {
       for (const { content } of messages) {
         for (const run of runsOf(screenWords(content)))
-          for (const i of targets.runs.get(run) ?? []) verbatim.add(checked[i]!);
+          for (const i of runs.get(run) ?? []) verbatim.add(checked[i]!);
       }
     }
   }
@@ -113,7 +144,10 @@ async function screen(
     rows: [
       {
         kind: "screen",
-        users: Object.fromEntries([...users].map(([word, held]) => [word, [...held]])),
+        support: Array.from(support, ([at, words]) => ({
+          at,
+          words: words.entries().filter(([, users]) => users.length > 0),
+        })).filter(({ words }) => words.length > 0),
         verbatim: [...verbatim].sort((a, b) => a - b),
       },
     ],
@@ -125,11 +159,12 @@ export async function inspectBatch(
   context: PhaseContext,
   round: number,
   batch: number,
+  defences: Defences,
 ): Promise<BatchOutput> {
   const detail = inspectDetail.parse((await context.parts.plan(round)).detail);
   const items = auditItems(detail);
   const audits = Math.ceil(items.length / detail.audit_size);
-  if (batch >= audits) return screen(context, round, detail, batch - audits);
+  if (batch >= audits) return screen(context, round, detail, batch - audits, defences);
   const { start, end } = batchRange({ items: items.length, size: detail.audit_size }, batch);
   return audit(context, round, items.slice(start, end));
 }

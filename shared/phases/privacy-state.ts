@@ -55,8 +55,10 @@ export const auditRow = z.strictObject({
 });
 export const screenRow = z.strictObject({
   kind: z.literal("screen"),
-  /** Words of names with the users (keyed hashes, at most `min_users`) whose facets hold them. */
-  users: z.record(z.string(), z.array(z.string())),
+  /** By position of a name: its words that need users, with those (start of the keyed hash) among its members that say them. */
+  support: z.array(
+    z.strictObject({ at: z.int(), words: z.array(z.tuple([z.string(), z.array(z.string())])) }),
+  ),
   /** Positions of names that repeat a run of words of a conversation. */
   verbatim: z.array(z.int()),
 });

@@ -9,11 +9,14 @@ import { rateWithInterval } from "../domain/interval.ts";
 import { findPersonalData } from "../domain/masking.ts";
 import { privacyReport } from "../domain/privacy-report.ts";
 import { seededRandom, shuffle } from "../domain/random.ts";
-import { unlistedWords } from "../domain/screen.ts";
+import { WordSupport, supportNeeded, wordsInNeed } from "../domain/support.ts";
 import { numberRepeats } from "../domain/unique-names.ts";
 import { sumUsage } from "../domain/usage.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import { askOrNull } from "./ask.ts";
+import { ALL_DEFENCES } from "./defences.ts";
+import type { Defences } from "./defences.ts";
+import { fallbackLabel, shownLabel } from "./label.ts";
 import type { BatchOutput, Phase, PhaseContext, Plan, ReduceAnswer } from "./phase.ts";
 import { inspectBatch } from "./privacy-inspect.ts";
 import {
@@ -91,7 +94,7 @@ async function planInspect(
   };
 }
 
-async function relabel(context: PhaseContext, batch: number): Promise<BatchOutput> {
+async function relabel(context: PhaseContext, batch: number, defences: Defences): Promise<BatchOutput> {
   const { parts, artifacts } = context;
   const { relabel: wanted } = await parts.carry(INSPECT_ROUND, relabelState);
   const { start, end } = batchRange(relabelDetail.parse((await parts.plan(RELABEL_ROUND)).detail), batch);
@@ -111,7 +114,7 @@ async function relabel(context: PhaseContext, batch: number): Promise<BatchOutpu
       const reply = await askOrNull(context, "label", { members, outsiders: sample.outsiders, taken });
       usages.push(reply.usage);
       if (reply.answer === null) ledger.push({ item: cluster.id, code: reply.code });
-      else rows.push({ at, ...reply.answer });
+      else rows.push({ at, ...(shownLabel(reply.answer, defences) ?? fallbackLabel(cluster.id)) });
     }
   }
   return { rows, ledger, usage: sumUsage(usages) };
@@ -121,15 +124,15 @@ async function relabel(context: PhaseContext, batch: number): Promise<BatchOutpu
 interface Findings {
   /** Ratings by layer and position; null where the auditor gave none. */
   readonly ratings: Record<AuditItem["source"], Map<number, number | null>>;
-  /** Users behind each unlisted word, counted up to `min_users`. */
-  readonly wordUsers: Map<string, Set<string>>;
+  /** By position of a name: users among its members behind each of its words that need some. */
+  readonly support: Map<number, WordSupport<string>>;
   readonly verbatim: Set<number>;
 }
 
-async function findings({ parts }: PhaseContext, round: number): Promise<Findings> {
+async function findings({ parts, config }: PhaseContext, round: number): Promise<Findings> {
   const found: Findings = {
     ratings: { raw: new Map(), facet: new Map(), cluster: new Map(), calibration: new Map() },
-    wordUsers: new Map(),
+    support: new Map(),
     verbatim: new Set(),
   };
   for await (const row of parts.allRows(round, inspectRow)) {
@@ -137,10 +140,11 @@ async function findings({ parts }: PhaseContext, round: number): Promise<Finding
       found.ratings[row.source].set(row.at, row.rating);
       continue;
     }
-    for (const [word, users] of Object.entries(row.users)) {
-      const held = found.wordUsers.get(word) ?? new Set();
-      for (const user of users) held.add(user);
-      found.wordUsers.set(word, held);
+    for (const { at, words } of row.support) {
+      const held = found.support.get(at) ?? new WordSupport<string>(supportNeeded(config.min_users));
+      held.ask(words.map(([word]) => word));
+      for (const [word, users] of words) for (const user of users) held.add(user, [word]);
+      found.support.set(at, held);
     }
     for (const at of row.verbatim) found.verbatim.add(at);
   }
@@ -169,18 +173,20 @@ function layerAudit(
 function reasonsToWithhold(
   at: number,
   cluster: Cluster,
-  { ratings, wordUsers, verbatim }: Findings,
+  { ratings, support, verbatim }: Findings,
   { config }: PhaseContext,
+  defences: Defences,
 ): WithheldReason[] {
   const text = shownText(cluster);
   const rating = ratings.cluster.get(at) ?? null;
-  const rare = unlistedWords(text).some((word) => (wordUsers.get(word)?.size ?? 0) < config.min_users);
+  const held = support.get(at);
+  const rare = [...wordsInNeed(text, config.name_words)].some((word) => held?.reaches(word) !== true);
   const checks: [WithheldReason, boolean][] = [
     ["not_audited", rating === null],
     ["audit_rating", rating !== null && rating < config.privacy_pass_rating],
-    ["personal_data", findPersonalData(text).length > 0],
-    ["rare_word", rare],
-    ["verbatim_text", verbatim.has(at)],
+    ["personal_data", defences.screen && findPersonalData(text).length > 0],
+    ["rare_word", defences.screen && rare],
+    ["verbatim_text", defences.screen && verbatim.has(at)],
   ];
   return checks.flatMap(([reason, holds]) => (holds ? [reason] : []));
 }
@@ -219,7 +225,11 @@ async function withNewNames(context: PhaseContext): Promise<ReduceAnswer> {
 }
 
 /** The audit as a document, and the nodes that may be shown with the names that may. */
-async function finishPrivacy(context: PhaseContext, round: number): Promise<ReduceAnswer> {
+async function finishPrivacy(
+  context: PhaseContext,
+  round: number,
+  defences: Defences,
+): Promise<ReduceAnswer> {
   const { artifacts, config, counts, model, parts } = context;
   const first = await findings(context, INSPECT_ROUND);
   const again = round === RECHECK_ROUND ? await findings(context, RECHECK_ROUND) : null;
@@ -242,6 +252,7 @@ async function finishPrivacy(context: PhaseContext, round: number): Promise<Redu
       cluster,
       again !== null && relabeled.has(at) ? again : first,
       context,
+      defences,
     );
     if (reasons.length > 0) names.push({ cluster_id: cluster.id, reasons });
     shown.push(reasons.length > 0 ? { ...cluster, name: null, description: null } : cluster);
@@ -304,7 +315,7 @@ async function finishPrivacy(context: PhaseContext, round: number): Promise<Redu
 }
 
 /** Audits three layers, screens every name, and hides what fails (design section 7.5). Counts are never touched here. */
-export const privacyPhase: Phase = {
+export const privacyPhaseWith = (defences: Defences): Phase => ({
   name: "privacy",
 
   async plan(context, round) {
@@ -337,18 +348,22 @@ export const privacyPhase: Phase = {
   },
 
   batch: (context, round, batch) =>
-    round === RELABEL_ROUND ? relabel(context, batch) : inspectBatch(context, round, batch),
+    round === RELABEL_ROUND
+      ? relabel(context, batch, defences)
+      : inspectBatch(context, round, batch, defences),
 
   async reduce(context, round) {
     if (round === RELABEL_ROUND) return withNewNames(context);
-    if (round === RECHECK_ROUND) return finishPrivacy(context, round);
+    if (round === RECHECK_ROUND) return finishPrivacy(context, round, defences);
     const wanted = await clustersToRelabel(
       context,
       await findings(context, round),
       await namedClusters(context),
     );
     return wanted.length === 0
-      ? finishPrivacy(context, round)
+      ? finishPrivacy(context, round, defences)
       : { next: "round", carry: { relabel: wanted } };
   },
-};
+});
+
+export const privacyPhase = privacyPhaseWith(ALL_DEFENCES);

@@ -89,7 +89,7 @@ export interface MemoryRun {
 export interface MemoryRunOptions {
   readonly config?: Partial<RunConfig>;
   readonly stages?: readonly Stage[];
-  /** Instead of stages. */
+  /** The phases of the run, instead of those of `stages`. */
   readonly only?: readonly PhaseName[];
   readonly model?: Model;
   readonly embedder?: Embedder;

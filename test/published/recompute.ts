@@ -223,12 +223,7 @@ export async function recount(run: string): Promise<Recount> {
   const mapped = Map.groupBy(map["cells"] as Json[], (cell) => cell["cluster_id"] as string);
   for (const cluster of clusters.filter(({ level }) => level === 0)) {
     const id = cluster["id"] as string;
-    const groups = mapGroups(
-      byLeaf.get(id) ?? [],
-      map["grid"] as number,
-      minUsers as number,
-      minConversations as number,
-    );
+    const groups = mapGroups(byLeaf.get(id) ?? [], map["grid"] as number, minUsers, minConversations);
     const cells = mapped.get(id) ?? [];
     if (cells.length !== groups.size)
       wrong.push(`${id}: ${cells.length} cells on the map, ${groups.size} counted`);

@@ -1,0 +1,97 @@
+import { isCommonEnglish } from "./text/lexicon.ts";
+import { PLAIN_WORDS } from "./text/plain-words.ts";
+import { isSensitive } from "./text/sensitive-words.ts";
+import { stem } from "./text/stem.ts";
+import { GENERIC_WORDS, STOP_WORDS } from "./text/stop-words.ts";
+import { words } from "./text/words.ts";
+
+/**
+ * Which words need users behind them. "public": all but common English words that tell nothing sensitive; "shared": all
+ * but function words and a closed list.
+ */
+export type NameWords = "public" | "shared";
+
+/** Letters and digits, apostrophes inside: hyphens, dots and ampersands part the words here. */
+const RUN = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}\p{N}]+)*/gu;
+/** Stands for words left out. */
+const GAP = "…";
+const GAPS = /…(?:[\s\p{P}]*…)+/gu;
+const SMALL_NUMBER = /^\p{Nd}{1,2}$/u;
+
+/**
+ * Users that a word needs among the members of a cluster before a model that names the cluster may see it, and before
+ * its name may hold it: `min_users` beside any one of them. With `min_users` alone, min_users - 1 accounts that all plant
+ * a guess would read in the name whether one more member says it; so whoever has fewer than `min_users` accounts reads
+ * nothing. A minimum of one user hides nothing.
+ */
+export function supportNeeded(minUsers: number): number {
+  return minUsers === 1 ? 1 : minUsers + 1;
+}
+
+/** In lower case, with straight apostrophes and without a possessive ending. */
+function plainForm(word: string): string {
+  return word.toLowerCase().replaceAll("’", "'").replace(/'s?$/u, "");
+}
+
+/** A text with each of its words replaced; words of scripts without spaces are told apart by dictionary. */
+function replaceWords(text: string, replace: (word: string) => string): string {
+  return text.normalize("NFKC").replace(RUN, (run) => {
+    const parts = words(run);
+    return parts.length <= 1 ? replace(run) : parts.map(replace).join("");
+  });
+}
+
+function needsUsers(form: string, rule: NameWords): boolean {
+  if (STOP_WORDS.has(form) || SMALL_NUMBER.test(form)) return false;
+  if (rule === "public") return isSensitive(form) || !isCommonEnglish(form);
+  return [form, stem(form)].every((word) => !GENERIC_WORDS.has(word) && !PLAIN_WORDS.has(word));
+}
+
+/** The words of a text that need users behind them, by stem: "flights" is "flight". */
+export function wordsInNeed(text: string, rule: NameWords): Set<string> {
+  const found = new Set<string>();
+  replaceWords(text, (word) => {
+    const form = plainForm(word);
+    if (needsUsers(form, rule)) found.add(stem(form));
+    return word;
+  });
+  return found;
+}
+
+/** A text with a gap for each word that needs users behind it and has too few. */
+export function supportedText(text: string, rule: NameWords, isSupported: (word: string) => boolean): string {
+  const replaced = replaceWords(text, (word) => {
+    const form = plainForm(word);
+    return needsUsers(form, rule) && !isSupported(stem(form)) ? GAP : word;
+  });
+  return replaced.replace(GAPS, GAP);
+}
+
+/** Users behind the words asked about, counted up to a limit: more is neither asked nor held. */
+export class WordSupport<User extends string | number> {
+  readonly #limit: number;
+  readonly #users = new Map<string, User[]>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  ask(asked: Iterable<string>): void {
+    for (const word of asked) if (!this.#users.has(word)) this.#users.set(word, []);
+  }
+
+  add(user: User, said: Iterable<string>): void {
+    for (const word of said) {
+      const held = this.#users.get(word);
+      if (held !== undefined && held.length < this.#limit && !held.includes(user)) held.push(user);
+    }
+  }
+
+  reaches(word: string): boolean {
+    return (this.#users.get(word)?.length ?? 0) >= this.#limit;
+  }
+
+  entries(): [string, User[]][] {
+    return [...this.#users];
+  }
+}
