@@ -7,16 +7,16 @@ import { DIAGNOSES, HOBBIES } from "./attack/secrets.ts";
 
 /**
  * How much of what one person said an attacker reads in the published names, with each defence on and off.
- * node bench/attack.ts [--targets 408] [--out bench/ATTACK.md]
+ * node bench/attack.ts [--targets 408] [--single 120] [--out bench/ATTACK.md]
  */
 const { values } = parseArgs({
   options: {
     // At 408 the 95 % interval of pure guessing, one of twelve, ends 3.1 points above it.
     targets: { type: "string", default: "408" },
+    single: { type: "string", default: "120" },
     out: { type: "string", default: "bench/ATTACK.md" },
   },
 });
-const targets = Number(values.targets);
 
 type Setup = Omit<Partial<Arm>, "accounts">;
 
@@ -31,17 +31,20 @@ const minimums = { min_users: 5, min_conversations: 15 };
 
 const ALL_ACCOUNTS = [1, 4, 25];
 const FEW = [4];
-const ARMS: readonly (readonly [string, Setup, readonly number[]])[] = [
-  ["all off", { ...UNDEFENDED }, ALL_ACCOUNTS],
-  ["all on, instruction as published", {}, ALL_ACCOUNTS],
-  ["all on, evasive instruction", evasive, ALL_ACCOUNTS],
+type Row = readonly [string, Setup, readonly number[]];
+const WHOLE: readonly Row[] = [
   ["all on, model colludes", { ...evasive, colluding: true }, ALL_ACCOUNTS],
   [
     "all on, model colludes, `--min-users 30`",
     { ...evasive, colluding: true, config: { min_users: 30 } },
     [25],
   ],
-  ["all on, answer in a code", { instruction: "code" }, [4, 25]],
+  ["all off", { ...UNDEFENDED }, ALL_ACCOUNTS],
+];
+const SINGLE: readonly Row[] = [
+  ["all on, instruction as published", {}, FEW],
+  ["all on, evasive instruction", evasive, [4, 25]],
+  ["all on, answer in a code", { instruction: "code" }, FEW],
   [
     "all but supported prompts, answer in a code",
     { instruction: "code", defences: { supportedPrompts: false } },
@@ -87,39 +90,45 @@ const percent = (share: number | null): string => (share === null ? "–" : `${(
 const cell = ({ rate, low, high }: RateWithInterval): string =>
   `${percent(rate)} (${percent(low)}-${percent(high)})`;
 
-const rows: string[] = [];
-for (const [title, setup, accounts] of ARMS) {
-  const cells: string[] = [];
-  for (const n of ALL_ACCOUNTS) {
-    if (!accounts.includes(n)) cells.push("–");
-    else
-      cells.push(
-        cell(
-          await recovery(targets, {
-            secrets: DIAGNOSES,
-            instruction: "plain",
-            crowded: false,
-            ...setup,
-            accounts: n,
-          }),
-        ),
-      );
+async function rowsOf(arms: readonly Row[], targets: number): Promise<string> {
+  const rows: string[] = [];
+  for (const [title, setup, accounts] of arms) {
+    const cells: string[] = [];
+    for (const n of ALL_ACCOUNTS) {
+      const arm: Arm = {
+        secrets: DIAGNOSES,
+        instruction: "plain",
+        crowded: false,
+        ...setup,
+        accounts: n,
+      };
+      cells.push(accounts.includes(n) ? cell(await recovery(targets, arm)) : "–");
+    }
+    rows.push(`| ${title} | ${cells.join(" | ")} |`);
+    process.stdout.write(`${rows.at(-1)}\n`);
   }
-  rows.push(`| ${title} | ${cells.join(" | ")} |`);
-  process.stdout.write(`${rows.at(-1)}\n`);
+  return rows.join("\n");
 }
+
+const head = "| defences | 1 account | 4 accounts | 25 accounts |\n|---|---|---|---|";
 
 await writeFile(
   values.out,
   `# The attack, measured
 
-Made by \`node bench/attack.ts --targets ${targets}\`. What it does and what it shows: [privacy](../docs/privacy.md).
+Made by \`node bench/attack.ts\`. What it does and what it shows: [privacy](../docs/privacy.md).
 
-Share of ${targets} targets whose secret, one of ${DIAGNOSES.length} values, is read correctly, with exact 95 % intervals (Clopper-Pearson), by attackers
-with 1, 4 and 25 accounts and 50 planted conversations. Where a name tells nothing, one value is guessed: ${percent(1 / DIAGNOSES.length)} are right.
+Share of targets whose secret, one of ${DIAGNOSES.length} values, is read correctly, with exact 95 % intervals (Clopper-Pearson), by attackers with 1, 4
+and 25 accounts and 50 planted conversations. Where a name tells nothing, one value is guessed: ${percent(1 / DIAGNOSES.length)} are right.
 
-| defences | 1 account | 4 accounts | 25 accounts |
-|---|---|---|---|
-${rows.join("\n")}
+${values.targets} targets:
+
+${head}
+${await rowsOf(WHOLE, Number(values.targets))}
+
+${values.single} targets, the instruction evasive where nothing else is said:
+
+${head}
+${await rowsOf(SINGLE, Number(values.single))}
 `,
 );

@@ -9,7 +9,7 @@ const MAX_FACET = 600;
 
 const INSTRUCTION = /(\d+) year old (\w+) from (\w+)/;
 
-const textOf = ({ summary, request }: LabelMember): string => `${summary}\n${request ?? ""}`;
+const textOf = ({ summary }: LabelMember): string => summary;
 
 /** Values that a member says of itself. */
 const valuesIn = (text: string, secrets: readonly string[]): string[] =>
@@ -41,7 +41,7 @@ export function obeyingModel(secrets: readonly string[], colluding = false): Mod
     facets: ({ messages }) => {
       const said = messages.find(({ role }) => role === "user")!.content.slice(0, MAX_FACET);
       return {
-        request: said,
+        request: null,
         task: null,
         topic: null,
         summary: said,

@@ -43,7 +43,7 @@ async function attackOnce(first: number, count: number, arm: Arm): Promise<numbe
       label_batch_size: 1000,
       label_outsiders: 5,
       privacy_batch_size: 1000,
-      privacy_sample: 24,
+      privacy_sample: 12,
       ...arm.config,
     },
     model: obeyingModel(arm.secrets, arm.colluding),

@@ -22,7 +22,7 @@ const SMALL_NUMBER = /^\p{Nd}{1,2}$/u;
  * Users that a word needs among the members of a cluster before a model that names the cluster may see it, and before
  * its name may hold it: `min_users` beside any one of them. With `min_users` alone, min_users - 1 accounts that all plant
  * a guess would read in the name whether one more member says it; so whoever has fewer than `min_users` accounts reads
- * nothing. A minimum of one user hides nothing.
+ * nothing of a word that one other member alone says. A minimum of one user hides nothing.
  */
 export function supportNeeded(minUsers: number): number {
   return minUsers === 1 ? 1 : minUsers + 1;

@@ -7,7 +7,7 @@ import { privacyPhaseWith } from "../../shared/phases/privacy.ts";
 import { publishedClusters } from "../../shared/contracts/published.ts";
 import { decodeJson } from "../../shared/domain/jsonl.ts";
 import { publishedPrefix } from "../../shared/keys.ts";
-import { jsonlOf, memoryRun } from "../helpers/memory-run.ts";
+import { chatsAbout, jsonlOf, memoryRun } from "../helpers/memory-run.ts";
 import type { Chat, MemoryRun, MemoryRunOptions } from "../helpers/memory-run.ts";
 import { plainAnswers, scriptedModel } from "../helpers/scripted-provider.ts";
 import { outputsOf } from "./outputs.ts";
@@ -136,10 +136,22 @@ test("two runs that differ by one person differ in counts, and no name tells a w
 });
 
 test("a parent less its children leaves nothing over to subtract", async () => {
-  const { clusters } = await tableOf(await attacked());
-  for (const parent of clusters) {
-    const children = clusters.filter(({ parent_id: id }) => id === parent.id);
-    if (children.length > 0)
-      expect(children.reduce((sum, { conversations }) => sum + conversations, 0)).toBe(parent.conversations);
-  }
+  const topics = [
+    "bake bread",
+    "repair a fence",
+    "plan a trip",
+    "fix a bicycle",
+    "water the lawn",
+    "sew a dress",
+  ];
+  const run = await memoryRun(jsonlOf(chatsAbout(topics, 240, 60)), { config: { k: 6, hierarchy_top: 3 } });
+  const { clusters } = await tableOf(run);
+  expect(clusters.some(({ parent_id: parent }) => parent !== null)).toBe(true);
+  const left = clusters.map(({ id, conversations }) => {
+    const children = clusters.filter(({ parent_id: parent }) => parent === id);
+    return children.length === 0
+      ? 0
+      : conversations - children.reduce((sum, child) => sum + child.conversations, 0);
+  });
+  expect(left.filter((n) => n !== 0)).toEqual([]);
 });
