@@ -18,6 +18,7 @@ import {
   showWarnings,
   statisticsRows,
 } from "../render/outcome.ts";
+import { showEvaluation } from "../render/evaluation.ts";
 import { sentence } from "../render/problem.ts";
 import { phaseSeconds, statusWords } from "../render/record.ts";
 import { pairs, table } from "../render/table.ts";
@@ -90,7 +91,7 @@ export async function inspectRunCommand(options: InspectRunOptions, context: Con
   const results = await readResults(stores.objects, run);
   const { files, parts } = await filesOf(stores, run.run_id);
   const events = options.events ? await eventsOf(stores, run.run_id) : null;
-  const { report, clusters, audit, metrics, warnings, unreadable } = results;
+  const { report, clusters, audit, evaluation, metrics, warnings, unreadable } = results;
 
   output.answer({
     schema_version: "1.0.0",
@@ -102,6 +103,7 @@ export async function inspectRunCommand(options: InspectRunOptions, context: Con
     dataset: report?.statistics ?? null,
     clusters: clustersAnswer(clusters),
     privacy: audit,
+    evaluation,
     metrics,
     warnings,
     artifacts: files,
@@ -117,6 +119,10 @@ export async function inspectRunCommand(options: InspectRunOptions, context: Con
     output.say(`${heading(output, "Dataset")}\n${pairs(statisticsRows(report.statistics), output)}`);
   if (clusters !== null) showClusters(output, clusters, depth === null ? {} : { depth });
   if (audit !== null) showPrivacy(output, audit);
+  if (evaluation !== null) {
+    output.say(heading(output, "Evaluation"));
+    showEvaluation(output, evaluation);
+  }
   showWarnings(output, warnings);
   showFiles(context, files, parts);
   for (const path of unreadable)

@@ -6,6 +6,9 @@ import { runManifest } from "../../shared/contracts/run.ts";
 import { plainAnswers, hashingEmbedder, scriptedModel } from "../helpers/scripted-provider.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import type { TemporaryFolder } from "../helpers/temporary-folder.ts";
+import { openStores } from "../../cli/compose.ts";
+import type { Stores } from "../../cli/compose.ts";
+import { silentLog } from "../../cli/log.ts";
 import { stopReason } from "../../cli/runner.ts";
 import { answerOf, clio, conversation, writeRows } from "./support.ts";
 
@@ -77,6 +80,31 @@ test("Ctrl-C ends the runs that are under way; --resume goes on with them and as
   expect(model.calls.facets).toBeGreaterThanOrEqual(80 + record.counts.read!);
   expect(model.calls.facets).toBeLessThanOrEqual(80 + record.counts.read! + 64);
   expect(before).toBeGreaterThanOrEqual(50);
+});
+
+test("on AWS there is no --with-eval, and why is said; a run there is scored against labels", async () => {
+  const stage: Stores = {
+    ...openStores(join(folder.path, "runs"), silentLog),
+    executions: {
+      starter: { start: async () => "started", isRunning: async () => null, stop: async () => {} },
+      dropAt: "s3://bucket/incoming/",
+    },
+  };
+  const { deps } = providing(scriptedModel());
+  const options = { cwd: folder.path, deps: { ...deps, openStage: async () => stage } };
+  const made = await clio(
+    ["run", "--input", "chats.jsonl", "--run-id", "may", "--with-clustering", "--quiet"],
+    options,
+  );
+  expect(made.code, made.stderr).toBe(0);
+  const aws = ["--target", "aws", "--run-id", "may", "--json"];
+  const refused = await clio(["run", "--resume", "--with-eval", ...aws], options);
+  expect(refused.code).toBe(2);
+  expect(answerOf(refused).error).toMatchObject({ code: "no_evaluation_on_aws" });
+  await writeRows(folder.path, "labels.jsonl", [{ conversation_id: "c-1", label: "eggs" }]);
+  const scored = await clio(["evaluate", "--labels", "labels.jsonl", ...aws], options);
+  expect(scored.code, scored.stderr).toBe(0);
+  expect(answerOf(scored)).toMatchObject({ evaluation: { quality: { n: 1, judged: false } } });
 });
 
 test.each(["19", "20001", "many"])("--eval-count %s is refused", async (count) => {
