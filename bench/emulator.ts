@@ -13,6 +13,9 @@ import { DeployedStage } from "../test/aws-e2e/stage.ts";
 /** An emulator spends a tenth of a second on each call of a function; both runs get these. */
 const BATCHES = { facet_batch_size: 100, privacy_batch_size: 100 };
 
+/** 20,000 conversations took 25 minutes on a busy machine. */
+const GIVE_UP_MS = 3 * 3600 * 1000;
+
 const { values } = parseArgs({
   options: { count: { type: "string", default: "20000" }, out: { type: "string" } },
 });
@@ -65,7 +68,7 @@ try {
     let run: RunManifest | undefined;
     const emulated = await seconds(async () => {
       await stage.drop("generated.jsonl", body, BATCHES);
-      run = await stage.ended("generated.jsonl");
+      run = await stage.ended("generated.jsonl", 1, GIVE_UP_MS);
     });
     if (run === undefined || run.failure !== null)
       throw new Error(`the run did not end well: ${run?.failure?.code ?? "no run"}`);

@@ -26,7 +26,7 @@ import { storedObjects } from "../helpers/stored-objects.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const STAGE = "local";
-/** Runs of this size end in a minute or two; whatever takes this long does not end. */
+/** The tests' runs end in a minute or two; whatever takes this long does not end. */
 const GIVE_UP_MS = 480_000;
 const POLL_MS = 500;
 
@@ -109,8 +109,12 @@ export class DeployedStage {
   }
 
   /** The run that a dropped file became, once there is one that `wanted` says yes to. */
-  async run(input: string, wanted: (run: RunManifest) => boolean): Promise<RunManifest> {
-    const until = Date.now() + GIVE_UP_MS;
+  async run(
+    input: string,
+    wanted: (run: RunManifest) => boolean,
+    giveUpMs = GIVE_UP_MS,
+  ): Promise<RunManifest> {
+    const until = Date.now() + giveUpMs;
     for (;;) {
       const { runs } = await this.runs.list({ limit: 100 });
       const found = runs.find((run) => run.dataset?.name === input);
@@ -123,10 +127,11 @@ export class DeployedStage {
     }
   }
 
-  ended(input: string, attempt = 1): Promise<RunManifest> {
+  ended(input: string, attempt = 1, giveUpMs = GIVE_UP_MS): Promise<RunManifest> {
     return this.run(
       input,
       (run) => run.attempt >= attempt && run.finished_at !== null && run.status !== "running",
+      giveUpMs,
     );
   }
 
