@@ -83,8 +83,6 @@ async function bundle(entryPoints: Record<string, string>, outdir: string): Prom
     bundle: true,
     splitting: true,
     minify: true,
-    // Error names are literals, but stack traces and class checks of libraries read these.
-    keepNames: true,
     chunkNames: "[name]-[hash]",
     outExtension: { ".js": ".mjs" },
     platform: "node",
