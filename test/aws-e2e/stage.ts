@@ -36,7 +36,12 @@ type Outputs = Record<(typeof OUTPUTS)[number], string>;
 /** A run's artifacts in a store, path -> content as it is to be compared; batches' outputs hold hashes of the run's own key. */
 export async function storedArtifacts(objects: ObjectStore, runId: string): Promise<Map<string, string>> {
   const stored = await storedObjects(objects, runId);
-  return new Map([...stored].filter(([path]) => isCompared(path)));
+  // Pages for people name their run.
+  return new Map(
+    [...stored]
+      .filter(([path]) => isCompared(path))
+      .map(([path, text]) => [path, text.replaceAll(runId, "<run id>")]),
+  );
 }
 
 /** The product deployed to an emulator of its own, as `npm run localstack:deploy` does it. */
