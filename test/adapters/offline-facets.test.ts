@@ -275,6 +275,12 @@ describe("for any conversation", () => {
     );
   });
 
+  it("finds no task in a request that holds nothing but marks", () => {
+    const answer = facets("``` \n\n how do I ```");
+    expect(facetAnswer.parse(answer)).toEqual(answer);
+    expect(answer.task).toBeNull();
+  });
+
   it("takes a message of a megabyte", () => {
     const answer = facets("please summarise this: " + "lorem ipsum dolor sit amet. ".repeat(40_000));
     expect(facetAnswer.safeParse(answer).success).toBe(true);

@@ -133,6 +133,8 @@ export function requestPhrase({ asked, context }: RequestSentence): string | nul
 /** What was to be done, as a short imperative: at most ten words, up to the first clause border. */
 export function taskPhrase({ form, core }: RequestSentence, topic: string | null): string | null {
   const phrase = plain(core);
+  // Nothing but marks, as of an empty code block, names no task.
+  if (!/[\p{L}\p{N}]/u.test(phrase)) return topic === null ? null : `help with ${topic}`;
   if (form === "action") return imperative(phrase);
   if (form === "wish")
     return imperative(
