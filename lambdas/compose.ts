@@ -46,26 +46,35 @@ interface RunStores {
   readonly runs: RunStore;
 }
 
-function openRunStores(environment: RunEnvironment, { log }: Tools): RunStores {
+/** A container's clients, each with the one pool of connections that all stores of its kind share. */
+function openClients(environment: RunEnvironment) {
+  return { s3: s3Client(at(environment)), dynamo: dynamoClient(at(environment)) };
+}
+
+function openRunStores(
+  environment: RunEnvironment,
+  { s3, dynamo }: ReturnType<typeof openClients>,
+  { log }: Tools,
+): RunStores {
   return {
-    objects: s3ObjectStore({ client: s3Client(at(environment)), bucket: environment.CLIO_PRIVATE_BUCKET }),
-    runs: dynamoRunStore({ client: dynamoClient(at(environment)), ...table(environment), log }),
+    objects: s3ObjectStore({ client: s3, bucket: environment.CLIO_PRIVATE_BUCKET }),
+    runs: dynamoRunStore({ client: dynamo, ...table(environment), log }),
   };
 }
 
 export function openEnd(environment: RunEnvironment, tools: Tools): EndServices {
-  return openRunStores(environment, tools);
+  return openRunStores(environment, openClients(environment), tools);
 }
 
 export function openStart(environment: StartEnvironment, tools: Tools): StartServices {
-  const s3 = s3Client(at(environment));
+  const clients = openClients(environment);
   return {
-    ...openRunStores(environment, tools),
+    ...openRunStores(environment, clients, tools),
     starter: stepFunctionsRunStarter({
       client: stepFunctionsClient(at(environment)),
       stateMachine: environment.CLIO_STATE_MACHINE,
     }),
-    openInput: (location) => objectInput({ client: s3, ...location }),
+    openInput: (location) => objectInput({ client: clients.s3, ...location }),
     identify: providerIdentity,
     newUserHashKey: () => randomBytes(32),
   };
@@ -83,20 +92,20 @@ export function openPhase(
   environment: PhaseEnvironment,
   tools: Tools,
 ): StepServices {
-  const client = s3Client(at(environment));
-  const { objects, runs } = openRunStores(environment, tools);
+  const clients = openClients(environment);
+  const { objects, runs } = openRunStores(environment, clients, tools);
   const bucket = environment.CLIO_PUBLISHED_BUCKET;
   return {
     phase,
     objects,
-    published: bucket === undefined ? objects : s3ObjectStore({ client, bucket }),
+    published: bucket === undefined ? objects : s3ObjectStore({ client: clients.s3, bucket }),
     runs,
-    progress: dynamoBatchProgress({ client: dynamoClient(at(environment)), ...table(environment) }),
+    progress: dynamoBatchProgress({ client: clients.dynamo, ...table(environment) }),
     provider,
     input: readsInput
       ? async (runId) => {
           const { location, key } = await keptInput(objects, runId);
-          return { source: await objectInput({ client, ...location }), userHashKey: key };
+          return { source: await objectInput({ client: clients.s3, ...location }), userHashKey: key };
         }
       : null,
   };

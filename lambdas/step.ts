@@ -102,10 +102,8 @@ async function sessionOf(services: StepServices, run: RunManifest, call: Call): 
 }
 
 /** Why this event is not obeyed, or null: a later attempt owns the run, it ended, or somebody asked it to stop. */
-function refusal(run: RunManifest | null, { run_id: runId, attempt }: StepEvent): Failure | null {
+function refusal(run: RunManifest, { run_id: runId, attempt }: StepEvent): Failure | null {
   const hint = "Resume the run: finished batches are kept.";
-  if (run === null)
-    return { phase: null, code: "superseded", message: `there is no run ${runId}`, hint: null };
   if (run.attempt !== attempt || run.status !== "running")
     return { phase: null, code: "superseded", message: `attempt ${attempt} of run ${runId} has ended`, hint };
   if (run.stop_requested_at !== null)
@@ -134,11 +132,10 @@ export async function runStep(
   };
 
   const run = await runs.get(runId);
+  // Deleted meanwhile: there is nothing left to say why on.
+  if (run === null) return event.verb === "batch" ? {} : { next: "failed" };
   const refusedBy = refusal(run, event);
-  if (run === null || refusedBy !== null) {
-    if (event.verb === "batch") return {};
-    return refusedBy === null || run === null ? { next: "failed" } : giveUp(refusedBy);
-  }
+  if (refusedBy !== null) return event.verb === "batch" ? {} : giveUp(refusedBy);
 
   try {
     const session = await sessionOf(services, run, call);
