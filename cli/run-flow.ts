@@ -22,7 +22,7 @@ import { bytesInput } from "../shared/adapters/memory/bytes-input.ts";
 import type { Provider } from "../shared/adapters/open-provider.ts";
 import type { Stores } from "./compose.ts";
 import { runPhases, stopReason } from "./runner.ts";
-import type { Progress } from "./runner.ts";
+import type { NestedProgress, Progress } from "./runner.ts";
 
 /** `resourceUsage().maxRSS` counts KiB. */
 const KIB_PER_MIB = 1024;
@@ -39,21 +39,13 @@ export interface RunRequest {
 export interface RunFlowDeps {
   readonly stores: Pick<Stores, "objects" | "runs" | "clock">;
   readonly provider: Provider;
-  readonly progress: Progress;
+  readonly progress: NestedProgress;
   readonly log: Log;
   /** Aborted by Ctrl-C. */
   readonly interrupt: AbortSignal;
   /** Told once the run has an id and an owner. */
   readonly onStart: (run: RunManifest) => void;
 }
-
-/** Of runs that other runs start: their progress is that of the phase that waits for them. */
-const unseen: Progress = {
-  phaseStarted: () => {},
-  roundPlanned: () => {},
-  batchFinished: () => {},
-  phaseFinished: () => {},
-};
 
 /** Which settings differ between a run's record and what is asked for now. */
 export function changedSettings(before: RunConfig, now: RunConfig): string[] {
@@ -213,8 +205,9 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
   interrupt.addEventListener("abort", onInterrupt, { once: true });
   if (interrupt.aborted) onInterrupt();
   const endHeartbeat = startHeartbeat(ownership, run, stop);
-  const children = embeddedChildRuns(runs, async (child, resume) =>
-    runToEnd(
+  const children = embeddedChildRuns(runs, async (child, resume) => {
+    const seen = deps.progress.child(child.title, resume);
+    return runToEnd(
       {
         input: bytesInput(await child.input.content(), child.input.name),
         config: child.config,
@@ -222,9 +215,17 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
         runId: child.runId,
         resume,
       },
-      { stores, provider, progress: unseen, log, interrupt: stop.signal, onStart: () => {} },
-    ),
-  );
+      {
+        stores,
+        provider,
+        // Such a run starts none of its own.
+        progress: { ...seen, child: () => seen },
+        log,
+        interrupt: stop.signal,
+        onStart: () => {},
+      },
+    );
+  });
   const startedMs = clock.elapsed();
   const seconds = new Map<PhaseName, number>();
   const progress: Progress = {

@@ -14,6 +14,12 @@ export interface Progress {
   phaseFinished(phase: PhaseName, seconds: number): void;
 }
 
+/** Progress of a run and of the runs that its phases start. */
+export interface NestedProgress extends Progress {
+  /** Of a run that the phase under way has started: `title` says what for. */
+  child(title: string, resumed: boolean): Progress;
+}
+
 export type RunEnd = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };
 
 export interface RunnerDeps {

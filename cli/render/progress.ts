@@ -1,10 +1,11 @@
 import type { PhaseName } from "../../shared/contracts/run.ts";
 import { phaseRow, pipeline } from "../../shared/pipeline.ts";
+import type { BatchOutcome } from "../../shared/engine/session.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Output, Paint, Sink } from "../io.ts";
-import type { Progress } from "../runner.ts";
+import type { NestedProgress, Progress } from "../runner.ts";
 import { openBar } from "./bar.ts";
-import { count, cutTo, duration, padEnd } from "./text.ts";
+import { count, cutTo, duration, padEnd, widthOf } from "./text.ts";
 
 /** A line of progress this often where lines cannot be redrawn. */
 const PLAIN_INTERVAL_MS = 5000;
@@ -29,11 +30,16 @@ interface Counts {
   computed: number;
 }
 
-export interface RunProgress extends Progress {
+export interface RunProgress extends NestedProgress {
   /** Says something in between, without tearing what is drawn. */
   say(text: string): void;
   /** Takes away what is drawn, for the end; if a phase was under way it is said to have failed or stopped. */
   end(how?: "failed" | "stopped"): void;
+}
+
+/** Batches of a run that the phase has started; `title` says what the run is for. */
+interface ChildCounts extends Counts {
+  readonly title: string;
 }
 
 /** "3.1/s  4 s left", as far as it can be told. */
@@ -48,20 +54,38 @@ function pace({ planned, finished, computed, startedMs }: Counts, nowMs: number)
   ];
 }
 
-/** The line of a running phase: what it does, how far it is, how fast, how long yet. */
-export function barLine(counts: Counts, nowMs: number, width: number, paint: Paint): string {
+/** "quality (1 of 3): Extract facets 16/250". */
+function childWords({ title, phase, planned, finished }: ChildCounts): string {
+  const batches = planned < 2 ? "" : ` ${count(finished)}/${count(planned)}`;
+  return `${title}: ${phaseRow(phase).title}${batches}`;
+}
+
+/** The line of a running phase: what it does, how far it is, how fast, how long yet; what a run that it started does. */
+export function barLine(
+  counts: Counts,
+  nowMs: number,
+  width: number,
+  paint: Paint,
+  child: ChildCounts | null = null,
+): string {
   const { phase, planned, finished, startedMs } = counts;
   const seconds = (nowMs - startedMs) / 1000;
   const spinner = SPINNER[Math.floor(seconds * SPINS_PER_SECOND) % SPINNER.length] ?? "";
   const title = padEnd(phaseRow(phase).title, TITLE_CELLS);
+  const head = `${paint("cyan", spinner)} ${title}  `;
+  if (child !== null) {
+    const spent = duration(seconds);
+    const room = Math.max(0, width - TITLE_CELLS - widthOf(spent) - 7);
+    return `${head}${paint("dim", spent)}  ${cutTo(childWords(child), room)}`;
+  }
   // A single batch has no progress to draw: only time passes.
-  if (planned < 2) return `${paint("cyan", spinner)} ${title}  ${paint("dim", duration(seconds))}`;
+  if (planned < 2) return head + paint("dim", duration(seconds));
   const cells = Math.min(MOST_BAR, Math.max(LEAST_BAR, width - TITLE_CELLS - NUMBERS_CELLS - 4));
   const filled = Math.round((cells * finished) / planned);
   const bar = paint("cyan", "━".repeat(filled)) + paint("dim", "─".repeat(cells - filled));
   const numbers = [`${count(finished)}/${count(planned)}`, ...pace(counts, nowMs)].join("  ");
   const room = Math.max(0, width - TITLE_CELLS - cells - 7);
-  return `${paint("cyan", spinner)} ${title}  ${bar}  ${cutTo(numbers, room)}`;
+  return `${head}${bar}  ${cutTo(numbers, room)}`;
 }
 
 /** The line of a phase that is done. */
@@ -85,27 +109,34 @@ export function openProgress(output: Output, sink: Sink, clock: Clock, resumed: 
     : lines(output, clock, resumed);
 }
 
-const silent: Omit<RunProgress, "say"> = {
+const unseen: Progress = {
   phaseStarted: () => {},
   roundPlanned: () => {},
   batchFinished: () => {},
   phaseFinished: () => {},
-  end: () => {},
 };
+
+const silent: Omit<RunProgress, "say"> = { ...unseen, child: () => unseen, end: () => {} };
 
 function started(phase: PhaseName, clock: Clock): Counts {
   return { phase, startedMs: clock.elapsed(), planned: 0, finished: 0, computed: 0 };
 }
 
+function countFinished(counts: Counts, outcome: BatchOutcome): void {
+  counts.finished++;
+  if (outcome === "computed") counts.computed++;
+}
+
 function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean): RunProgress {
   const { paint } = output;
   let counts: Counts | null = null;
+  let child: ChildCounts | null = null;
   let bar: ReturnType<typeof openBar> | null = null;
 
   const draw = (): void => {
     if (counts === null) return;
     const drawn = counts;
-    bar = openBar(sink, () => barLine(drawn, clock.elapsed(), output.width, paint));
+    bar = openBar(sink, () => barLine(drawn, clock.elapsed(), output.width, paint, child));
   };
   const erase = (): void => {
     bar?.stop();
@@ -120,15 +151,28 @@ function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean):
       if (counts !== null) counts.planned += batches;
     },
     batchFinished(_phase, _round, outcome) {
-      if (counts === null) return;
-      counts.finished++;
-      if (outcome === "computed") counts.computed++;
+      if (counts !== null) countFinished(counts, outcome);
     },
     phaseFinished(phase, seconds) {
       erase();
       output.note(doneLine(phase, seconds, resumed() && counts?.computed === 0, paint));
       counts = null;
+      child = null;
     },
+    child: (title) => ({
+      phaseStarted(phase) {
+        child = { ...started(phase, clock), title };
+      },
+      roundPlanned(_phase, _round, batches) {
+        if (child !== null) child.planned += batches;
+      },
+      batchFinished(_phase, _round, outcome) {
+        if (child !== null) countFinished(child, outcome);
+      },
+      phaseFinished() {
+        child = null;
+      },
+    }),
     say(text) {
       erase();
       output.note(text);
@@ -142,37 +186,51 @@ function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean):
   };
 }
 
-function lines(output: Output, clock: Clock, resumed: () => boolean): RunProgress {
+/** Lines of one run, each begun with `before`. */
+function runLines(
+  output: Output,
+  clock: Clock,
+  resumed: () => boolean,
+  before: string,
+): Omit<RunProgress, "child"> {
   let counts: Counts | null = null;
   let lastMs = 0;
+  const tell = (phase: PhaseName, what: string): void =>
+    output.note(`${before}${phaseRow(phase).title}: ${what}`);
   return {
     phaseStarted(phase) {
       counts = started(phase, clock);
       lastMs = counts.startedMs;
-      output.note(`${phaseRow(phase).title}: started`);
+      tell(phase, "started");
     },
     roundPlanned(_phase, _round, batches) {
       if (counts !== null) counts.planned += batches;
     },
     batchFinished(phase, _round, outcome) {
       if (counts === null) return;
-      counts.finished++;
-      if (outcome === "computed") counts.computed++;
+      countFinished(counts, outcome);
       const now = clock.elapsed();
       if (now - lastMs < PLAIN_INTERVAL_MS) return;
       lastMs = now;
       const parts = [`${count(counts.finished)} of ${count(counts.planned)} batches`, ...pace(counts, now)];
-      output.note(`${phaseRow(phase).title}: ${parts.join(", ")}`);
+      tell(phase, parts.join(", "));
     },
     phaseFinished(phase, seconds) {
       const kept = resumed() && counts?.computed === 0;
-      output.note(`${phaseRow(phase).title}: ${kept ? "kept from before" : `done in ${duration(seconds)}`}`);
+      tell(phase, kept ? "kept from before" : `done in ${duration(seconds)}`);
       counts = null;
     },
     say: (text) => output.note(text),
     end(how) {
-      if (counts !== null && how !== undefined) output.note(`${phaseRow(counts.phase).title}: ${how}`);
+      if (counts !== null && how !== undefined) tell(counts.phase, how);
       counts = null;
     },
+  };
+}
+
+function lines(output: Output, clock: Clock, resumed: () => boolean): RunProgress {
+  return {
+    ...runLines(output, clock, resumed, ""),
+    child: (title, kept) => runLines(output, clock, () => kept, `  ${title} – `),
   };
 }

@@ -170,9 +170,10 @@ export const evaluatePhase: Phase = {
     if (round === SYNTHESIS) return { next: "round", carry: null };
     const { children, config, parts } = context;
     const runs = evaluationRuns(config);
-    for (const run of runs) {
+    for (const [i, run] of runs.entries()) {
       const child = await children.ensure({
         runId: childId(context, run),
+        title: `${run.role} (${i + 1} of ${runs.length})`,
         config: run.config,
         phases: run.phases,
         input: { name: INPUT_NAME, content: () => parts.sidecar(SYNTHESIS, 0) },

@@ -4,6 +4,8 @@ import type { Failure, PhaseName } from "../contracts/run.ts";
 /** A run that a phase of another run wants to have. */
 export interface ChildRun {
   readonly runId: string;
+  /** What it is for, as people read it; nothing of content. */
+  readonly title: string;
   readonly config: RunConfig;
   readonly phases: readonly PhaseName[];
   readonly input: { readonly name: string; readonly content: () => Promise<Uint8Array> };

@@ -75,9 +75,37 @@ describe("lines of progress", () => {
     expect(stderr.text).toBe("Embed facets: started\nEmbed facets: failed\n");
   });
 
+  test("runs that a phase starts say what they are for, phase by phase", () => {
+    const { stderr, clock, progress } = opened();
+    progress.phaseStarted("evaluate");
+    const [first, again] = [
+      progress.child("quality (1 of 3)", false),
+      progress.child("leaks (3 of 3)", true),
+    ];
+    first.phaseStarted("facets");
+    first.roundPlanned("facets", 0, 4);
+    clock.advance(6000);
+    first.batchFinished("facets", 0, "computed");
+    first.phaseFinished("facets", 6);
+    again.phaseStarted("facets");
+    again.phaseFinished("facets", 0.1);
+    progress.end("failed");
+    expect(stderr.text.split("\n")).toEqual([
+      "Evaluate: started",
+      "  quality (1 of 3) – Extract facets: started",
+      "  quality (1 of 3) – Extract facets: 1 of 4 batches",
+      "  quality (1 of 3) – Extract facets: done in 6.0 s",
+      "  leaks (3 of 3) – Extract facets: started",
+      "  leaks (3 of 3) – Extract facets: kept from before",
+      "Evaluate: failed",
+      "",
+    ]);
+  });
+
   test("quiet is quiet", () => {
     const { stderr, progress } = opened({ quiet: true, terminal: true });
     progress.phaseStarted("embed");
+    progress.child("quality (1 of 3)", false).phaseStarted("facets");
     progress.say("hello");
     progress.phaseFinished("embed", 1);
     progress.end();
@@ -109,6 +137,39 @@ describe("bars", () => {
     for (const place of ["\u001b7", "\u001b8"]) expect(stderr.text).not.toContain(place);
   });
 
+  test("the line tells what a run that the phase started does", () => {
+    const counts = { phase: "evaluate", startedMs: 0, planned: 1, finished: 1, computed: 1 } as const;
+    const child = {
+      ...counts,
+      phase: "facets",
+      planned: 250,
+      finished: 16,
+      title: "quality (1 of 3)",
+    } as const;
+    expect(barLine(counts, 72_000, 100, noPaint, child)).toMatch(
+      /^. Evaluate +1 min 12 s  quality \(1 of 3\): Extract facets 16\/250$/,
+    );
+    expect(barLine(counts, 72_000, 100, noPaint, { ...child, planned: 1 })).toMatch(/Extract facets$/);
+  });
+
+  test("what such a run does is drawn while it does it, and no longer", () => {
+    const { stderr, progress } = opened({ terminal: true });
+    progress.phaseStarted("evaluate");
+    const child = progress.child("quality (1 of 3)", false);
+    child.phaseStarted("embed");
+    const drawnBy = (): string => {
+      const before = stderr.text.length;
+      // What is said in between makes the line be drawn anew.
+      progress.say("");
+      return stderr.text.slice(before);
+    };
+    expect(drawnBy()).toContain("quality (1 of 3): Embed facets");
+    child.phaseFinished("embed", 1);
+    expect(drawnBy()).not.toContain("quality");
+    progress.phaseFinished("evaluate", 2);
+    progress.end();
+  });
+
   test("a line fits its terminal, whatever the numbers", () => {
     for (const phase of phaseName.options) {
       for (const width of [60, 80, 120]) {
@@ -121,6 +182,8 @@ describe("bars", () => {
             computed: Math.floor(planned / 3),
           };
           expect(widthOf(barLine(counts, 123_456, width, noPaint))).toBeLessThan(width);
+          const child = { ...counts, title: "stability (2 of 3)" };
+          expect(widthOf(barLine(counts, 123_456, width, noPaint, child))).toBeLessThan(width);
         }
       }
     }

@@ -38,6 +38,14 @@ test("clio run --with-eval makes runs of its own, scores them, and is not done a
     source: "synthetic",
     quality: { n: 40, judged: false },
   });
+  for (const [title, phase] of [
+    ["quality (1 of 3)", "Extract facets"],
+    ["stability (2 of 3)", "Build the hierarchy"],
+    ["leaks (3 of 3)", "Publish"],
+  ]) {
+    expect(result.stderr).toContain(`  ${title} – ${phase}: started`);
+    expect(result.stderr).toContain(`  ${title} – ${phase}: done in`);
+  }
   expect(result.stderr).toContain("Too small to judge: 40 labelled conversations");
   expect(result.stderr).toMatch(/Canaries in published +0\.0 %/);
   const written = join(folder.path, "runs/may/eval");

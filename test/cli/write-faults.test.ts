@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { silentLog } from "../../cli/log.ts";
 import { runToEnd } from "../../cli/run-flow.ts";
+import type { Progress } from "../../cli/runner.ts";
 import type { RunOutcome } from "../../shared/engine/run-end.ts";
 import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
 import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
@@ -69,6 +70,13 @@ interface AttemptOptions {
   readonly model?: Model;
 }
 
+const UNSEEN: Progress = {
+  phaseStarted: () => {},
+  roundPlanned: () => {},
+  batchFinished: () => {},
+  phaseFinished: () => {},
+};
+
 /** A run, first or resumed, as the command makes it; `faultOf` is asked at every write. */
 async function attempt(
   stored: Stored,
@@ -94,12 +102,7 @@ async function attempt(
         clock,
       },
       provider: { model, embedder: hashingEmbedder() },
-      progress: {
-        phaseStarted: () => {},
-        roundPlanned: () => {},
-        batchFinished: () => {},
-        phaseFinished: () => {},
-      },
+      progress: { ...UNSEEN, child: () => UNSEEN },
       log: silentLog,
       interrupt: new AbortController().signal,
       onStart: () => {},
