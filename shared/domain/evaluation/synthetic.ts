@@ -147,12 +147,19 @@ function* labelled(count: number, seed: number, invented: () => string): Generat
   }
 }
 
+/** Targets of the attack on so many conversations. */
+function targetsOf(count: number): number {
+  const each = Math.round(count / CONVERSATIONS_PER_TARGET);
+  return ACCOUNTS.length * Math.max(1, Math.min(HOBBIES.length / ACCOUNTS.length, each));
+}
+
+/** How many conversations `synthesise` adds for the attack. */
+export function attackCount(count: number): number {
+  return targetsOf(count) * (1 + COLLUDING);
+}
+
 function* attacks(count: number, random: Random, invented: () => string): Generator<SyntheticConversation> {
-  const each = Math.max(
-    1,
-    Math.min(HOBBIES.length / ACCOUNTS.length, Math.round(count / CONVERSATIONS_PER_TARGET)),
-  );
-  for (let target = 0; target < each * ACCOUNTS.length; target++) {
+  for (let target = 0; target < targetsOf(count); target++) {
     const accounts = ACCOUNTS[target % ACCOUNTS.length]!;
     const hobby = HOBBIES[target]!;
     const secret = SECRETS[randomInt(random, SECRETS.length)]!;
