@@ -19,7 +19,7 @@ import { VERSION } from "../shared/version.ts";
 import { embeddedChildRuns } from "./child-runs.ts";
 import { currentOwner, isAlive, newRunId, newUserHashKey } from "./compose.ts";
 import { bytesInput } from "../shared/adapters/memory/bytes-input.ts";
-import type { Provider } from "../shared/adapters/open-provider.ts";
+import type { Provider, openProvider } from "../shared/adapters/open-provider.ts";
 import type { Stores } from "./compose.ts";
 import { runPhases, stopReason } from "./runner.ts";
 import type { NestedProgress, Progress } from "./runner.ts";
@@ -39,6 +39,8 @@ export interface RunRequest {
 export interface RunFlowDeps {
   readonly stores: Pick<Stores, "objects" | "runs" | "clock">;
   readonly provider: Provider;
+  /** For the runs that this one starts: each has settings of its own, a seed among them. */
+  readonly openProvider: typeof openProvider;
   readonly progress: NestedProgress;
   readonly log: Log;
   /** Aborted by Ctrl-C. */
@@ -216,11 +218,11 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
         resume,
       },
       {
-        stores,
-        provider,
+        ...deps,
+        // The embedder has no settings; it stays this run's to close.
+        provider: await deps.openProvider(child.config, provider.embedder),
         // Such a run starts none of its own.
         progress: { ...seen, child: () => seen },
-        log,
         interrupt: stop.signal,
         onStart: () => {},
       },

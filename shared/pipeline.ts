@@ -212,7 +212,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "evaluate",
     title: "Evaluate",
-    version: 1,
+    version: 2,
     config: [
       "provider",
       "seed",

@@ -156,7 +156,15 @@ async function runAgain(
         runId,
         resume: false,
       },
-      { stores, provider, progress, log, interrupt: io.interrupt, onStart: () => {} },
+      {
+        stores,
+        provider,
+        openProvider: deps.openProvider,
+        progress,
+        log,
+        interrupt: io.interrupt,
+        onStart: () => {},
+      },
     );
     return run;
   } finally {

@@ -150,6 +150,7 @@ export async function runCommand(options: RunOptions, context: Context): Promise
       {
         stores,
         provider,
+        openProvider: deps.openProvider,
         progress,
         log,
         interrupt: io.interrupt,

@@ -7,13 +7,19 @@ export interface Provider {
   readonly embedder: Embedder;
 }
 
-/** The provider that the settings name. Its code is loaded here: most commands and functions need none of it. */
-export async function openProvider(config: Pick<RunConfig, "provider" | "seed">): Promise<Provider> {
+/**
+ * The provider that the settings name. Its code is loaded here: most commands and functions need none of it.
+ * @param open an embedder of the same provider, used instead of another one: an encoder takes up to a gigabyte.
+ */
+export async function openProvider(
+  config: Pick<RunConfig, "provider" | "seed">,
+  open?: Embedder,
+): Promise<Provider> {
   switch (config.provider) {
     case "offline": {
       const { offlineEmbedder } = await import("./offline/embedder.ts");
       const { offlineModel } = await import("./offline/model.ts");
-      const embedder = offlineEmbedder();
+      const embedder = open ?? offlineEmbedder();
       return { model: offlineModel({ embedder, seed: config.seed }), embedder };
     }
   }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { evaluationMetrics } from "../../shared/contracts/evaluation.ts";
 import { runManifest } from "../../shared/contracts/run.ts";
+import type { Embedder } from "../../shared/ports/embedder.ts";
 import { plainAnswers, hashingEmbedder, scriptedModel } from "../helpers/scripted-provider.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import type { TemporaryFolder } from "../helpers/temporary-folder.ts";
@@ -88,6 +89,32 @@ test("Ctrl-C ends the runs that are under way; --resume goes on with them and as
   expect(model.calls.facets).toBeGreaterThanOrEqual(80 + record.counts.read!);
   expect(model.calls.facets).toBeLessThanOrEqual(80 + record.counts.read! + 64);
   expect(before).toBeGreaterThanOrEqual(50);
+});
+
+test("each run asks a model of its own seed; the embedder is one for all, and is closed once", async () => {
+  const opened: { seed: number; model: ReturnType<typeof scriptedModel>; shared: boolean }[] = [];
+  let closed = 0;
+  const embedder = { ...hashingEmbedder(), close: async () => void closed++ };
+  const options = {
+    cwd: folder.path,
+    deps: {
+      openProvider: async ({ seed }: { seed: number }, open?: Embedder) => {
+        const model = scriptedModel();
+        opened.push({ seed, model, shared: open === embedder });
+        return { model, embedder: open ?? embedder };
+      },
+    },
+  };
+  const result = await clio([...run, "--with-eval"], options);
+  expect(result.code, result.stderr).toBe(0);
+  expect(opened.map(({ seed, shared }) => [seed, shared])).toEqual([
+    [7, false],
+    [7, true],
+    [8, true],
+    [7, true],
+  ]);
+  expect(opened.map(({ model }) => model.calls.facets > 0)).toEqual([false, true, true, true]);
+  expect(closed).toBe(1);
 });
 
 test("on AWS there is no --with-eval, and why is said; a run there is scored against labels", async () => {

@@ -102,6 +102,7 @@ async function attempt(
         clock,
       },
       provider: { model, embedder: hashingEmbedder() },
+      openProvider: async () => ({ model, embedder: hashingEmbedder() }),
       progress: { ...UNSEEN, child: () => UNSEEN },
       log: silentLog,
       interrupt: new AbortController().signal,
