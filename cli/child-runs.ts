@@ -1,4 +1,4 @@
-import type { RunManifest } from "../shared/contracts/run.ts";
+import { isChildDone } from "../shared/engine/child-executions.ts";
 import { failureOf } from "../shared/engine/run-end.ts";
 import type { RunOutcome } from "../shared/engine/run-end.ts";
 import { ErrorName, isKind } from "../shared/errors.ts";
@@ -10,10 +10,9 @@ export interface EmbeddedChildRuns extends ChildRuns {
   settled(): Promise<void>;
 }
 
-function isDone({ status, phases, phase_states: states }: RunManifest, child: ChildRun): boolean {
-  const ended = status === "done" || status === "done_with_warnings";
-  return ended && child.phases.every((phase) => phases.includes(phase) && states[phase] !== undefined);
-}
+/** A look costs nothing here. */
+const LOOK_AGAIN_SECONDS = 1;
+const RUNNING: ChildState = { state: "running", lookAgainSeconds: LOOK_AGAIN_SECONDS };
 
 /**
  * Runs that a phase starts, in the same process and the same folder.
@@ -44,11 +43,11 @@ export function embeddedChildRuns(
     async ensure(child) {
       const failure = failed.get(child.runId);
       if (failure !== undefined) return failure;
-      if (underWay.has(child.runId)) return { state: "running" };
+      if (underWay.has(child.runId)) return RUNNING;
       const held = await runs.get(child.runId);
-      if (held !== null && isDone(held, child)) return { state: "done" };
+      if (held !== null && isChildDone(held, child)) return { state: "done" };
       underWay.set(child.runId, bringToEnd(child, held !== null));
-      return { state: "running" };
+      return RUNNING;
     },
     async settled() {
       await Promise.all(underWay.values());

@@ -2,7 +2,7 @@ import { calibrationSet } from "../shared/domain/calibration/score.ts";
 import type { RunConfig } from "../shared/config.ts";
 import type { PhaseName } from "../shared/contracts/run.ts";
 import { baseClusterCount } from "../shared/domain/cluster-count.ts";
-import { attackCount } from "../shared/domain/evaluation/synthetic.ts";
+import { attackCount } from "../shared/domain/evaluation/attack-plan.ts";
 import { evaluationRuns } from "../shared/phases/evaluation-runs.ts";
 import { levelSizes } from "../shared/domain/level-sizes.ts";
 

@@ -3,11 +3,13 @@ import type { ArtifactName } from "../shared/contracts/artifacts.ts";
 import type { PhaseName } from "../shared/contracts/run.ts";
 import {
   BUCKET_CONFIG_KEY,
+  CHILD_RUN_MARK,
   INCOMING_PREFIX,
   RUNS_PREFIX,
   artifactIndexKey,
   artifactKey,
   inputLocationKey,
+  ownInputKey,
   phasePartsPrefix,
   publishedPrefix,
   runFile,
@@ -35,27 +37,52 @@ const NOTHING: BucketAccess = { read: [], write: [], delete: [], list: [] };
 
 const SOME_RUN = "some-run";
 
-/** The key as a pattern for whichever run: keys are built by `keys.ts` alone, here with a run id that is then left open. */
-function ofAnyRun(key: string): string {
+/** The key as a pattern for runs: keys are built by `keys.ts` alone, here with a run id that is then left open. */
+function ofRuns(key: string, runs: string): string {
   if (!key.startsWith(runPrefix(SOME_RUN))) throw new RangeError(`${key} is no run's`);
-  return key.replace(runPrefix(SOME_RUN), `${RUNS_PREFIX}*/`);
+  return key.replace(runPrefix(SOME_RUN), `${RUNS_PREFIX}${runs}/`);
 }
+const ofAnyRun = (key: string): string => ofRuns(key, "*");
+/** Of runs that another run started: their ids say so. */
+const ofChildren = (key: string): string => ofRuns(key, `*${CHILD_RUN_MARK}*`);
 
-function artifactPatterns(names: readonly ArtifactName[]): string[] {
+function artifactKeys(names: readonly ArtifactName[]): string[] {
   return names.flatMap((name) => {
     const { path, format } = artifacts[name];
-    const key = ofAnyRun(artifactKey(SOME_RUN, path));
-    return format === "jsonl" ? [key, ofAnyRun(artifactIndexKey(SOME_RUN, path))] : [key];
+    const key = artifactKey(SOME_RUN, path);
+    return format === "jsonl" ? [key, artifactIndexKey(SOME_RUN, path)] : [key];
   });
 }
+const artifactPatterns = (names: readonly ArtifactName[]): string[] => artifactKeys(names).map(ofAnyRun);
 
 function partsPattern(phase: PhaseName): string {
   return `${ofAnyRun(phasePartsPrefix(SOME_RUN, phase))}*`;
 }
 
+const INPUT_NOTES = [userHashKey(SOME_RUN), inputLocationKey(SOME_RUN)];
+
 function inputAccess(): Pick<BucketAccess, "read" | "write"> {
-  const kept = [userHashKey(SOME_RUN), inputLocationKey(SOME_RUN)].map(ofAnyRun);
+  const kept = INPUT_NOTES.map(ofAnyRun);
   return { read: [`${INCOMING_PREFIX}*`, ...kept], write: kept };
+}
+
+/** What starting runs and reading their results takes; nothing of a run that nobody's phase started. */
+function childrenAccess({ readsOfRuns = [] }: PhaseRow): Pick<BucketAccess, "read" | "write"> {
+  const input = [...INPUT_NOTES, ownInputKey(SOME_RUN)].map(ofChildren);
+  return { read: [...artifactKeys(readsOfRuns).map(ofChildren), ...input], write: input };
+}
+
+function publishedAccess(row: PhaseRow): BucketAccess {
+  // It reads what it published before: a number that moved by little keeps its value.
+  if (row.name === "publish")
+    return { read: [PUBLISHED], write: [PUBLISHED], delete: [PUBLISHED], list: [PUBLISHED] };
+  if (!startsRuns(row)) return NOTHING;
+  const published = `${ofChildren(publishedPrefix(SOME_RUN))}*`;
+  return { ...NOTHING, read: [published], list: [published] };
+}
+
+export function startsRuns(row: PhaseRow): boolean {
+  return row.needs.includes("runs");
 }
 
 function asksProvider(row: PhaseRow): boolean {
@@ -68,18 +95,16 @@ const PUBLISHED = `${ofAnyRun(publishedPrefix(SOME_RUN))}*`;
 export function phaseAccess(row: PhaseRow): FunctionAccess {
   const parts = partsPattern(row.name);
   const input = row.needs.includes("input") ? inputAccess() : NOTHING;
+  const children = startsRuns(row) ? childrenAccess(row) : NOTHING;
+  const own = row.needs.includes("input") ? [ofAnyRun(ownInputKey(SOME_RUN))] : [];
   return {
     private: {
-      read: [...artifactPatterns(row.reads), parts, ...input.read],
-      write: [...artifactPatterns(row.writes), parts, ...input.write],
+      read: [...artifactPatterns(row.reads), parts, ...input.read, ...own, ...children.read],
+      write: [...artifactPatterns(row.writes), parts, ...input.write, ...children.write],
       delete: [],
       list: [parts],
     },
-    // It reads what it published before: a number that moved by little keeps its value.
-    published:
-      row.name === "publish"
-        ? { read: [PUBLISHED], write: [PUBLISHED], delete: [PUBLISHED], list: [PUBLISHED] }
-        : NOTHING,
+    published: publishedAccess(row),
     secret: asksProvider(row),
   };
 }

@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { dynamoBatchProgress } from "../shared/adapters/aws/batch-progress.ts";
-import { dynamoClient, s3Client, stepFunctionsClient } from "../shared/adapters/aws/clients.ts";
+import { dynamoClient, s3Client } from "../shared/adapters/aws/clients.ts";
 import type { AwsClientOptions } from "../shared/adapters/aws/clients.ts";
 import { objectInput } from "../shared/adapters/aws/input-source.ts";
 import { s3ObjectStore } from "../shared/adapters/aws/object-store.ts";
 import { dynamoRunStore } from "../shared/adapters/aws/run-store.ts";
-import { stepFunctionsRunStarter } from "../shared/adapters/aws/run-starter.ts";
 import { providerIdentity } from "../shared/adapters/provider-identity.ts";
 import { inputLocation } from "../shared/contracts/aws.ts";
 import type {
@@ -23,6 +22,7 @@ import type { RunStore } from "../shared/ports/run-store.ts";
 import type { ApiServices } from "./api/app.ts";
 import type { EndServices } from "./end-run.ts";
 import type { StartServices } from "./start-run.ts";
+import { openStarter } from "./open-starter.ts";
 import type { StepServices } from "./step.ts";
 import type { Tools } from "./wrapper.ts";
 
@@ -70,13 +70,9 @@ export function openStart(environment: StartEnvironment, tools: Tools): StartSer
   const clients = openClients(environment);
   return {
     ...openRunStores(environment, clients, tools),
-    starter: stepFunctionsRunStarter({
-      client: stepFunctionsClient(at(environment)),
-      stateMachine: environment.CLIO_STATE_MACHINE,
-    }),
+    ...openStarter(environment),
     openInput: (location) => objectInput({ client: clients.s3, ...location }),
     identify: providerIdentity,
-    newUserHashKey: () => randomBytes(32),
   };
 }
 
@@ -84,11 +80,12 @@ export function openStart(environment: StartEnvironment, tools: Tools): StartSer
 export interface PhaseAccess {
   readonly provider?: StepServices["provider"];
   readonly readsInput?: boolean;
+  readonly children?: (environment: PhaseEnvironment, client: S3Client) => StepServices["children"];
 }
 
 export function openPhase(
   phase: StepServices["phase"],
-  { provider = null, readsInput = false }: PhaseAccess,
+  { provider = null, readsInput = false, children = () => null }: PhaseAccess,
   environment: PhaseEnvironment,
   tools: Tools,
 ): StepServices {
@@ -108,6 +105,7 @@ export function openPhase(
           return { source: await objectInput({ client: clients.s3, ...location }), userHashKey: key };
         }
       : null,
+    children: children(environment, clients.s3),
   };
 }
 

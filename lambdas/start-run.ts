@@ -1,32 +1,28 @@
 import { runConfig } from "../shared/config.ts";
 import type { RunConfig } from "../shared/config.ts";
 import type { InputLocation, ObjectCreatedEvent } from "../shared/contracts/aws.ts";
-import type { Failure, RunManifest } from "../shared/contracts/run.ts";
-import { canonicalJson, encodeDocument } from "../shared/domain/jsonl.ts";
+import type { Failure } from "../shared/contracts/run.ts";
+import { canonicalJson } from "../shared/domain/jsonl.ts";
 import { shortHash } from "../shared/domain/hash.ts";
-import { configRecord, newRun } from "../shared/domain/new-run.ts";
-import { executionOwner, launchRun } from "../shared/engine/execution.ts";
-import type { LaunchDeps } from "../shared/engine/execution.ts";
+import { newRun } from "../shared/domain/new-run.ts";
+import { executionOwner, launchWithInput } from "../shared/engine/execution.ts";
+import type { StartDeps } from "../shared/engine/execution.ts";
 import { acquireRun } from "../shared/engine/ownership.ts";
 import { endRun, failureOf } from "../shared/engine/run-end.ts";
-import { describeInput, keptUserHashKey } from "../shared/engine/run-input.ts";
+import { describeInput } from "../shared/engine/run-input.ts";
 import { isoNow } from "../shared/engine/run-record.ts";
 import { ErrorName, isKind } from "../shared/errors.ts";
-import { BUCKET_CONFIG_KEY, inputConfigKey, inputLocationKey, isInputKey } from "../shared/keys.ts";
+import { BUCKET_CONFIG_KEY, inputConfigKey, isInputKey } from "../shared/keys.ts";
 import type { providerIdentity } from "../shared/adapters/provider-identity.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
-import type { ObjectStore } from "../shared/ports/object-store.ts";
 import { phasesOf } from "../shared/pipeline.ts";
 import { VERSION } from "../shared/version.ts";
 import type { Call } from "./wrapper.ts";
 
-export interface StartServices extends Omit<LaunchDeps, "clock" | "log"> {
-  readonly objects: ObjectStore;
+export interface StartServices extends Omit<StartDeps, "clock" | "log"> {
   readonly openInput: (location: InputLocation) => Promise<InputSource>;
   /** Whom the settings name. */
   readonly identify: typeof providerIdentity;
-  /** 32 random bytes. */
-  readonly newUserHashKey: () => Uint8Array;
 }
 
 /** Settings of a run as its bucket holds them: those beside the input over those of the bucket. */
@@ -86,7 +82,7 @@ export async function startRun(
   services: StartServices,
   { clock, log, count }: Call,
 ): Promise<{ run_id: string; started: boolean } | { ignored: true }> {
-  const { objects, runs, starter } = services;
+  const { objects, runs } = services;
   if (!isInputKey(object.key)) {
     log.info("object_ignored");
     return { ignored: true };
@@ -136,14 +132,7 @@ export async function startRun(
   const location = { bucket: bucket.name, key: object.key, etag: object.etag };
   try {
     const dataset = await describeInput(await services.openInput(location));
-    await objects.put(inputLocationKey(runId), encodeDocument(location));
-    await keptUserHashKey(objects, runId, services.newUserHashKey());
-    const run = await launchRun({ runs, clock, starter, log }, runId, (held: RunManifest) => ({
-      ...held,
-      dataset,
-      users: config.users,
-      config: configRecord(config),
-    }));
+    const run = await launchWithInput({ ...services, clock, log }, runId, { location, dataset, config });
     log.info("run_started", { run_id: runId, attempt: run.attempt, bytes: dataset.bytes });
     count("RunsStarted", 1);
     return { run_id: runId, started: true };

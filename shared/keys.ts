@@ -14,6 +14,9 @@ export function runPrefix(runId: string): string {
   return `${RUNS_PREFIX}${runId}/`;
 }
 
+/** In the id of a run that another run started, and of no other: rights to such runs are given by it. */
+export const CHILD_RUN_MARK = "-eval-";
+
 /** Files of a run's record. */
 export const RUN_FILES = {
   manifest: "run_manifest.json",
@@ -37,8 +40,8 @@ export function inputLocationKey(runId: string): string {
   return `${runPrefix(runId)}private/input.json`;
 }
 
-/** The input of a run that was made again without somebody, where no file of the user's is its input. */
-export function remadeInputKey(runId: string): string {
+/** The input of a run where no file of the user's is its input: one made again without somebody, or started by another run. */
+export function ownInputKey(runId: string): string {
   return `${runPrefix(runId)}private/input.jsonl`;
 }
 
@@ -163,6 +166,11 @@ export function batchFailureKey(address: PartAddress, batch: number, attempt: nu
 /** Why an attempt's plan or reduce of a phase was last thrown out of; the state machine tries it again. */
 export function stepFailureKey(runId: string, phase: PhaseName, attempt: number): string {
   return `${runPrefix(runId)}${PARTS_FOLDER[phase]}/parts/failed-${attempt}.json`;
+}
+
+/** Which attempt of a run that the phase started counts as that of this attempt. */
+export function childAttemptKey(runId: string, phase: PhaseName, attempt: number, childId: string): string {
+  return `${runPrefix(runId)}${PARTS_FOLDER[phase]}/parts/started-${attempt}/${childId}.json`;
 }
 
 /** The batch a key under `roundPrefix` is the finished part of, or null. */

@@ -14,7 +14,9 @@ export interface PhaseRow {
   readonly after: readonly PhaseName[];
   readonly reads: readonly ArtifactName[];
   readonly writes: readonly ArtifactName[];
-  /** What its batches call; "runs" are runs of its own. */
+  /** What it reads of the runs that it starts, beside what they publish. */
+  readonly readsOfRuns?: readonly ArtifactName[];
+  /** What its batches call; "runs" are runs of its own, which ask the model and the embedder in its place. */
   readonly needs: readonly ("input" | "model" | "embedder" | "runs")[];
   /** Tries of a batch in all, the first included. */
   readonly attempts: number;
@@ -244,19 +246,21 @@ export const pipeline: readonly PhaseRow[] = [
       "evaluation_languages",
       "evaluation_report",
     ],
-    needs: ["model", "embedder", "runs"],
+    readsOfRuns: [
+      "conversations",
+      "facets",
+      "assignments",
+      "labeled_clusters",
+      "hierarchy",
+      "filtered_clusters",
+    ],
+    needs: ["runs"],
     attempts: 3,
     timeLimitSeconds: 870,
     memoryMiB: 3538,
     child: "standard",
   },
 ];
-
-/**
- * The rows that the state machine walks. What needs runs of its own runs in one process only: on AWS it would have to
- * start executions of the machine it is part of, which nothing but a dropped input may do.
- */
-export const machinePipeline: readonly PhaseRow[] = pipeline.filter(({ needs }) => !needs.includes("runs"));
 
 export function phaseRow(name: PhaseName): PhaseRow {
   const row = pipeline.find((candidate) => candidate.name === name);

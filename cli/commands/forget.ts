@@ -13,7 +13,7 @@ import {
   inputLocationKey,
   publishedPrefix,
   remadeDropKey,
-  remadeInputKey,
+  ownInputKey,
 } from "../../shared/keys.ts";
 import type { Stores } from "../compose.ts";
 import { allRuns, isAbandoned, placeFlags } from "../context.ts";
@@ -118,7 +118,7 @@ async function remake(context: Context, stores: Stores, { run, rows }: Affected)
   await removeBelow(published, publishedPrefix(run.run_id));
   let made: Pick<Remade, "runId" | "status"> = { runId: null, status: "nobody left" };
   try {
-    const key = executions === null ? remadeInputKey(id) : remadeDropKey(id);
+    const key = executions === null ? ownInputKey(id) : remadeDropKey(id);
     if (!isEmpty)
       await objects.put(earlierKeysKey(key), encodeDocument(await userHashKeys(objects, run.run_id)));
     if (!isEmpty && executions !== null) {
@@ -150,7 +150,7 @@ async function runAgain(
   try {
     const { run } = await runToEnd(
       {
-        input: storedInput(stores.objects, remadeInputKey(runId), "input.jsonl"),
+        input: storedInput(stores.objects, ownInputKey(runId), "input.jsonl"),
         config,
         phases,
         runId,

@@ -47,11 +47,6 @@ export async function resumeOnAws(
       },
     );
   }
-  if (stages.includes("eval"))
-    throw new UsageError("The evaluation starts runs of its own, which a stage on AWS does not do.", {
-      code: "no_evaluation_on_aws",
-      hint: "Run it on one machine: clio run --with-eval. A run on AWS is scored with clio evaluate --target aws --run-id … --labels ….",
-    });
   const before = await loadRun(runs, runId);
   const { config, notes } = resumeSettings(sources, flags, before);
   for (const note of notes) output.note(note);

@@ -1,12 +1,14 @@
 import { UsageError } from "../../shared/errors.ts";
 import type { RunManifest } from "../../shared/contracts/run.ts";
 import { changeRun, isoNow, loadRun } from "../../shared/engine/run-record.ts";
+import { evaluationRunId, evaluationRuns } from "../../shared/phases/evaluation-runs.ts";
 import type { Stores } from "../compose.ts";
 import { isAbandoned, parseRunId, placeFlags, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
 import { statusWords } from "../render/record.ts";
 import { duration, shellWord, wrap } from "../render/text.ts";
+import { recordedConfig } from "../settings.ts";
 
 export interface StopOptions {
   /** As typed; null when not given. */
@@ -116,9 +118,20 @@ async function stopRun(context: Context, stores: Stores, run: RunManifest, wait:
   if (asked.status !== "running") return { outcome: "ended", run: asked, seconds: 0 };
   // Its functions would see the request at their next step; the execution would go on until then.
   await stores.executions?.starter.stop(run.run_id, run.attempt);
+  if (stores.executions !== null) await stopChildren(context, stores, asked);
   return wait
     ? waitForEnd(context, stores, asked, clock.elapsed())
     : { outcome: "asked", run: asked, seconds: 0 };
+}
+
+/** The runs of its evaluation: on AWS they are executions of their own, which would go on without it. */
+async function stopChildren(context: Context, stores: Stores, run: RunManifest): Promise<void> {
+  const fingerprint = run.phase_states.evaluate?.fingerprint;
+  if (fingerprint === null || fingerprint === undefined) return;
+  for (const { suffix } of evaluationRuns(recordedConfig(run))) {
+    const child = await stores.runs.get(evaluationRunId(run.run_id, fingerprint, suffix));
+    if (child !== null) await stopRun(context, stores, child, false);
+  }
 }
 
 async function waitForEnd(

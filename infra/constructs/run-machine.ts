@@ -18,13 +18,40 @@ export interface RunMachineProps {
 /** Name of a function's placeholder in the definition. */
 const placeholder = (entry: PhaseName | "end"): string => `function_${entry}`;
 
+export interface MachineArns {
+  readonly machine: string;
+  /** Of its executions whose names fit a pattern. */
+  readonly executions: (names: string) => string;
+  /** Of the children of its maps. */
+  readonly mapChildren: string;
+}
+
+/** The machine by name: what it is made of, its functions and its own role, can name it before it is there. */
+export function machineArns(scope: Construct, stage: StageSettings): MachineArns {
+  const name = machineName(stage);
+  const arn = (resource: string, resourceName: string): string =>
+    Stack.of(scope).formatArn({
+      service: "states",
+      resource,
+      resourceName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  return {
+    machine: arn("stateMachine", name),
+    executions: (names) => arn("execution", `${name}:${names}`),
+    mapChildren: arn("execution", `${name}/*`),
+  };
+}
+
+const machineName = (stage: StageSettings): string => `ant-clio-${stage.name}`;
+
 /** The state machine of the table. Its ARN and those of its executions follow from its name, so that its role can name them. */
 export class RunMachine extends sfn.StateMachine {
   /** Executions of the machine, and the children of its maps. */
   readonly executionArns: readonly string[];
 
   constructor(scope: Construct, id: string, { stage, rows, functions }: RunMachineProps) {
-    const name = `ant-clio-${stage.name}`;
+    const name = machineName(stage);
     const definition = stateMachineDefinition(rows, {
       functionArn: (entry) => `\${${placeholder(entry)}}`,
       staticMapConcurrency: stage.staticMapConcurrency,
@@ -46,14 +73,8 @@ export class RunMachine extends sfn.StateMachine {
         includeExecutionData: false,
       },
     });
-    const arn = (resource: string, resourceName: string): string =>
-      Stack.of(scope).formatArn({
-        service: "states",
-        resource,
-        resourceName,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      });
-    this.executionArns = [arn("execution", `${name}:*`), arn("execution", `${name}/*`)];
+    const arns = machineArns(scope, stage);
+    this.executionArns = [arns.executions("*"), arns.mapChildren];
     this.addToRolePolicy(
       new PolicyStatement({
         actions: ["lambda:InvokeFunction"],
@@ -64,7 +85,7 @@ export class RunMachine extends sfn.StateMachine {
     this.addToRolePolicy(
       new PolicyStatement({
         actions: ["states:StartExecution"],
-        resources: [arn("stateMachine", name)],
+        resources: [arns.machine],
       }),
     );
     this.addToRolePolicy(

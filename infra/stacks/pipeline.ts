@@ -9,7 +9,7 @@ import type { Construct } from "constructs";
 import type { CheckProviderEnvironment, StartEnvironment } from "../../shared/contracts/aws.ts";
 import type { PhaseName } from "../../shared/contracts/run.ts";
 import { INCOMING_PREFIX } from "../../shared/keys.ts";
-import { machinePipeline } from "../../shared/pipeline.ts";
+import { pipeline } from "../../shared/pipeline.ts";
 import { Alarms } from "../constructs/alarms.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import type { HouseFunctionProps, LambdaAssets } from "../constructs/house-function.ts";
@@ -58,7 +58,7 @@ export class PipelineStack extends HouseStack {
     };
 
     const phases = new Map<PhaseName, lambda.IFunction>(
-      machinePipeline.map((row) => [row.name, new PhaseFunction(this, { stage, row, data, assets })]),
+      pipeline.map((row) => [row.name, new PhaseFunction(this, { stage, row, data, assets })]),
     );
     const end = house({
       entry: "end",
@@ -66,11 +66,11 @@ export class PipelineStack extends HouseStack {
       memoryMiB: ONE_CPU_MIB,
       timeoutSeconds: END_SECONDS,
       environment: runEnvironmentOf(stage, data),
-      access: { ...endAccess(machinePipeline.map(({ name }) => name)), table: "own" },
+      access: { ...endAccess(pipeline.map(({ name }) => name)), table: "own" },
     });
     const machine = new RunMachine(this, "Machine", {
       stage,
-      rows: machinePipeline,
+      rows: pipeline,
       functions: new Map<PhaseName | "end", lambda.IFunction>([...phases, ["end", end]]),
     });
 
@@ -99,7 +99,7 @@ export class PipelineStack extends HouseStack {
       memoryMiB: ONE_CPU_MIB,
       timeoutSeconds: END_SECONDS,
       environment: runEnvironmentOf(stage, data),
-      access: { ...endAccess(machinePipeline.map(({ name }) => name)), table: "own" },
+      access: { ...endAccess(pipeline.map(({ name }) => name)), table: "own" },
     });
     const checkEnvironment: CheckProviderEnvironment = {
       CLIO_STAGE: stage.name,

@@ -50,7 +50,7 @@ export const measured = {
     hierarchy: 6.4,
     privacy: 0.9,
     publish: 0.11,
-    // Not on AWS (pipeline.ts, `machinePipeline`).
+    // Not by a drop (`droppedRows` in model.ts).
     evaluate: 0,
   },
   reduce: {

@@ -6,7 +6,7 @@ import { cutIntoBatches } from "../../shared/domain/batching.ts";
 import { baseClusterCount } from "../../shared/domain/cluster-count.ts";
 import { levelSizes } from "../../shared/domain/level-sizes.ts";
 import { HEADERS_AT_ONCE } from "../../shared/engine/summary.ts";
-import { MAX_BATCHES_PER_ROUND, machinePipeline } from "../../shared/pipeline.ts";
+import { MAX_BATCHES_PER_ROUND, pipeline } from "../../shared/pipeline.ts";
 import type { PhaseRow } from "../../shared/pipeline.ts";
 import { END_SECONDS } from "../../infra/state-machine.ts";
 import { assumed, measured, prices, quotas } from "./facts.ts";
@@ -141,6 +141,9 @@ function shapeOf(phase: PhaseName, n: number, config: RunConfig): Shape {
   }
 }
 
+/** Phases of a run that a drop starts; an evaluation works on as many conversations as it is told, whatever the run has. */
+export const droppedRows: readonly PhaseRow[] = pipeline.filter(({ needs }) => !needs.includes("runs"));
+
 export function phaseLoad(row: PhaseRow, n: number, config: RunConfig = defaultConfig()): PhaseLoad {
   const shape = shapeOf(row.name, n, config);
   const latency = assumed.s3Seconds * (assumed.getsPerBatch + assumed.putsPerBatch);
@@ -171,7 +174,7 @@ export interface RunLoad {
 }
 
 export function runLoad(n: number, config: RunConfig = defaultConfig()): RunLoad {
-  const phases = machinePipeline.map((row) => phaseLoad(row, n, config));
+  const phases = droppedRows.map((row) => phaseLoad(row, n, config));
   const sum = (of: (load: PhaseLoad) => number): number =>
     phases.reduce((total, load) => total + of(load), 0);
   const batches = sum((load) => load.batches);
@@ -215,10 +218,10 @@ export interface Limit {
   readonly fits: (n: number) => boolean;
 }
 
-const row = (name: PhaseName): PhaseRow => machinePipeline.find((candidate) => candidate.name === name)!;
+const row = (name: PhaseName): PhaseRow => droppedRows.find((candidate) => candidate.name === name)!;
 
 export const limits: readonly Limit[] = [
-  ...machinePipeline.flatMap((phase): Limit[] => [
+  ...droppedRows.flatMap((phase): Limit[] => [
     {
       what: `a batch of ${phase.name} within its ${phase.timeLimitSeconds} s`,
       fits: (n) => phaseLoad(phase, n).batchSeconds <= phase.timeLimitSeconds,

@@ -2,9 +2,8 @@ import { defaultConfig } from "../../shared/config.ts";
 import type { RunConfig } from "../../shared/config.ts";
 import { MAX_BATCHES_PER_ROUND } from "../../shared/pipeline.ts";
 import { assumed, measured, prices, quotas } from "./facts.ts";
-import { limits, phaseLoad, reach, runLoad } from "./model.ts";
+import { droppedRows, limits, phaseLoad, reach, runLoad } from "./model.ts";
 import type { RunLoad } from "./model.ts";
-import { machinePipeline } from "../../shared/pipeline.ts";
 
 const SIZES = [1_000, 100_000, 1_000_000, 10_000_000];
 /** Calls in flight that a provider with generous limits and half the account's concurrency allow. */
@@ -73,7 +72,7 @@ function totals(config: RunConfig): string {
 function phases(n: number): string {
   return table(
     ["phase", "batches", "longest batch", "reduce", "limit", "memory needed of given, MiB"],
-    machinePipeline.map((row) => {
+    droppedRows.map((row) => {
       const load = phaseLoad(row, n);
       const mark = (seconds: number): string =>
         seconds > row.timeLimitSeconds ? `**${time(seconds)}**` : time(seconds);
@@ -146,7 +145,7 @@ ${SIZES.map((n) => `### ${number(n)} conversations\n\n${phases(n)}`).join("\n\n"
 ## Quotas that do not bind
 
 - **${number(MAX_BATCHES_PER_ROUND)} batches a round** is our own limit: their numbers are ${number(numbers)} bytes and the children's answers ${number(results)}, of the ${number(quotas.payloadBytes)} a state may have.
-- **Execution history**, ${number(quotas.historyEvents)} events: at most ${number(Math.max(...SIZES.map((n) => runLoad(n).historyEvents)))} here, since each child has its own; a phase that polls once a minute adds 9 a minute.
+- **Execution history**, ${number(quotas.historyEvents)} events: at most ${number(Math.max(...SIZES.map((n) => runLoad(n).historyEvents)))} here, since each child has its own; an evaluation that waits for its runs looks at each again after a tenth of its age: 9 events a look, some 900 for a run of seven days.
 - **Concurrency of Lambda**, ${number(quotas.lambdaConcurrency)} in the account (new accounts: far less): plans ask for less, and what is throttled waits 16 minutes in all before it counts as a failed try.
 - **Standard children** cost ${usd(perMillion)} a million batches; express ones would save most of that, and end after five minutes. No row says express today.
 
@@ -155,7 +154,7 @@ ${SIZES.map((n) => `### ${number(n)} conversations\n\n${phases(n)}`).join("\n\n"
 - Phases that ask a model keep \`timeLimitSeconds\` at 600 s or more: 8 calls of ${assumed.modelSeconds} s and four tries at rate limits are far below.
 - Cluster and map have ${number(
     phaseLoad(
-      machinePipeline.find(({ name }) => name === "cluster")!,
+      droppedRows.find(({ name }) => name === "cluster")!,
       1,
     ).row.memoryMiB,
   )} MiB: more than the rows that fit in time need, for k-means that is faster than today's.

@@ -36,8 +36,10 @@ export type RunEnvironment = z.infer<typeof runEnvironment>;
 
 /** A phase's function. */
 export const phaseEnvironment = runEnvironment.extend({
-  /** Of the phase that publishes alone. */
+  /** Of phases that publish, or read what was published. */
   CLIO_PUBLISHED_BUCKET: name.optional(),
+  /** Of phases that start runs: the machine that they are themselves part of. */
+  CLIO_STATE_MACHINE: name.optional(),
   /** Of phases that ask a model: the secret with the providers' keys. */
   CLIO_PROVIDER_SECRET: name.optional(),
 });

@@ -64,3 +64,6 @@ export const batchFailure = failure.omit({ phase: true });
 
 /** `parts/current.json`: which fingerprint the phase's named artifacts show, and since which attempt. */
 export const currentArtifacts = z.strictObject({ fingerprint: z.string(), attempt: count });
+
+/** `parts/started-<attempt>/<run>.json`: the attempt of a run, started by a phase, that counts for this attempt of the phase's own run. */
+export const childAttempt = z.strictObject({ attempt: z.int().min(1) });

@@ -1,12 +1,18 @@
-import type { Owner, RunManifest } from "../contracts/run.ts";
+import type { RunConfig } from "../config.ts";
+import type { InputLocation } from "../contracts/aws.ts";
+import type { Dataset, Owner, RunManifest } from "../contracts/run.ts";
+import { encodeDocument } from "../domain/jsonl.ts";
+import { configRecord } from "../domain/new-run.ts";
 import { ConflictError } from "../errors.ts";
-import { executionName } from "../keys.ts";
+import { executionName, inputLocationKey } from "../keys.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import type { ObjectStore } from "../ports/object-store.ts";
 import type { RunStarter } from "../ports/run-starter.ts";
 import type { RunStore } from "../ports/run-store.ts";
 import { acquireRun } from "./ownership.ts";
 import { noteEvent } from "./run-end.ts";
+import { keptUserHashKey } from "./run-input.ts";
 import { isoNow, loadRun } from "./run-record.ts";
 
 /** "Host" of owners that are executions of the state machine: no process, and whether one lives is asked of AWS. */
@@ -70,4 +76,26 @@ export async function launchRun(
   });
   await starter.start(runId, run.attempt, run.phases);
   return run;
+}
+
+export interface StartDeps extends LaunchDeps {
+  readonly objects: ObjectStore;
+  /** 32 random bytes. */
+  readonly newUserHashKey: () => Uint8Array;
+}
+
+/** Launches a run that has a record and no input yet: its phases find where the input lies, and the key for user hashes. */
+export async function launchWithInput(
+  { objects, newUserHashKey, ...deps }: StartDeps,
+  runId: string,
+  { location, dataset, config }: { location: InputLocation; dataset: Dataset; config: RunConfig },
+): Promise<RunManifest> {
+  await objects.put(inputLocationKey(runId), encodeDocument(location));
+  await keptUserHashKey(objects, runId, newUserHashKey());
+  return launchRun(deps, runId, (held) => ({
+    ...held,
+    dataset,
+    users: config.users,
+    config: configRecord(config),
+  }));
 }

@@ -23,13 +23,15 @@ export function phaseFingerprints(inputs: FingerprintInputs): Map<PhaseName, str
   const fingerprints = new Map<PhaseName, string>();
   for (const row of pipeline) {
     if (!selected.has(row.name)) continue;
+    const asks = (whom: "model" | "embedder"): boolean =>
+      row.needs.includes(whom) || row.needs.includes("runs");
     const material = {
       phase: row.name,
       version: row.version,
       config: Object.fromEntries(row.config.map((key) => [key, inputs.config[key]])),
       input: row.needs.includes("input") ? inputs.datasetSha256 : null,
-      model: row.needs.includes("model") ? inputs.model : null,
-      embedder: row.needs.includes("embedder") ? inputs.embedder : null,
+      model: asks("model") ? inputs.model : null,
+      embedder: asks("embedder") ? inputs.embedder : null,
       after: row.after.filter((name) => selected.has(name)).map((name) => fingerprints.get(name) ?? null),
     };
     fingerprints.set(row.name, shortHash(canonicalJson(material)));

@@ -4,7 +4,7 @@ import type { Conversation } from "../contracts/conversation.ts";
 import type { RunManifest } from "../contracts/run.ts";
 import { userHash } from "../domain/hash.ts";
 import { decodeJson, encodeLine } from "../domain/jsonl.ts";
-import { artifactKey, earlierKeysKey, inputLocationKey, remadeInputKey, userHashKey } from "../keys.ts";
+import { artifactKey, earlierKeysKey, inputLocationKey, ownInputKey, userHashKey } from "../keys.ts";
 import { artifacts } from "../contracts/artifacts.ts";
 import { sideBySide } from "../phases/columns.ts";
 import type { ArtifactReader } from "../phases/phase.ts";
@@ -26,7 +26,7 @@ const hashKeys = z.array(z.base64()).max(10_000);
 /** Where the input of a run lies in the store; null where it is a file of the user's. */
 async function inputKeyOf(objects: ObjectStore, runId: string): Promise<string> {
   const location = await objects.get(inputLocationKey(runId));
-  return location === null ? remadeInputKey(runId) : inputLocation.parse(decodeJson(location)).key;
+  return location === null ? ownInputKey(runId) : inputLocation.parse(decodeJson(location)).key;
 }
 
 /** Every key from a user's id to the run's users, its own last; null for a run that has none. */

@@ -1,4 +1,3 @@
-import { artifacts } from "../contracts/artifacts.ts";
 import type { ArtifactName } from "../contracts/artifacts.ts";
 import type { PhaseName, PhaseState, RunEvent, RunManifest, Warning } from "../contracts/run.ts";
 import { publishedFiles } from "../contracts/published.ts";
@@ -22,6 +21,7 @@ import {
 import type { PartAddress } from "../keys.ts";
 import type { Children, Phase, PhaseContext, ReduceAnswer } from "../phases/phase.ts";
 import { MAX_BATCHES_PER_ROUND, phaseRow } from "../pipeline.ts";
+import type { PhaseRow } from "../pipeline.ts";
 import type { ChildRuns } from "../ports/child-runs.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Embedder } from "../ports/embedder.ts";
@@ -105,19 +105,26 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     return definition;
   };
 
-  const childrenOf = (children: ChildRuns | null): Children => {
+  const childrenOf = ({ needs, readsOfRuns = [] }: PhaseRow): Children => {
+    const children = needs.includes("runs") ? deps.children : null;
     const started = (): ChildRuns => {
       if (children !== null) return children;
       throw new PermanentError("runs of its own cannot be started here", {
         code: "no_child_runs",
-        hint: "Leave the evaluation out, or run it on one machine: clio run --with-eval.",
       });
     };
     return {
-      ensure: async (child) => started().ensure(child),
+      async ensure(child) {
+        // Each of them would start its own, without end.
+        if (child.phases.some((phase) => phaseRow(phase).needs.includes("runs")))
+          throw new PermanentError(`run ${child.runId} would start runs in its turn`, {
+            code: "nested_runs",
+          });
+        return started().ensure(child);
+      },
       artifacts(childId) {
         started();
-        return artifactReader(objects, childId, new Set(Object.keys(artifacts) as ArtifactName[]));
+        return artifactReader(objects, childId, new Set(readsOfRuns));
       },
       async published(childId) {
         started();
@@ -146,7 +153,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       input: deps.input,
       model: deps.model,
       embedder: deps.embedder,
-      children: childrenOf(row.needs.includes("runs") ? deps.children : null),
+      children: childrenOf(row),
       userHashKey: deps.userHashKey,
       shown: async () => (await readGeneration(deps.published, runId))?.files ?? null,
       call: { signal: deps.signal },

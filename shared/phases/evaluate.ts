@@ -14,7 +14,6 @@ import { attackOf, leaksOf, searchable } from "../domain/evaluation/leaks.ts";
 import { levelAncestors } from "../domain/evaluation/levels.ts";
 import { reportFigures, reportMarkdown } from "../domain/evaluation/report.ts";
 import { evaluate } from "../domain/evaluation/score.ts";
-import { synthesise } from "../domain/evaluation/synthetic.ts";
 import { encodeLine, storedLines } from "../domain/jsonl.ts";
 import { seededRandom } from "../domain/random.ts";
 import { evaluationRunId, evaluationRuns } from "./evaluation-runs.ts";
@@ -23,13 +22,17 @@ import { labelledResults } from "./labelled-results.ts";
 import type { ArtifactReader, BatchOutput, Phase, PhaseContext, ReduceAnswer } from "./phase.ts";
 
 const SYNTHESIS = 0;
-const POLL_SECONDS = 1;
 const INPUT_NAME = "synthetic_conversations.jsonl";
 
 const childId = ({ runId, fingerprint }: PhaseContext, { suffix }: EvaluationRun): string =>
   evaluationRunId(runId, fingerprint, suffix);
 
-function synthesisOf(count: number, seed: number): { rows: SyntheticTruth[]; bytes: Uint8Array } {
+async function synthesisOf(
+  count: number,
+  seed: number,
+): Promise<{ rows: SyntheticTruth[]; bytes: Uint8Array }> {
+  // Half a megabyte of scenes, which a function that scores has no use for.
+  const { synthesise } = await import("../domain/evaluation/synthetic.ts");
   const rows: SyntheticTruth[] = [];
   const lines: Uint8Array[] = [];
   for (const { conversation, truth } of synthesise(count, seed)) {
@@ -162,7 +165,7 @@ export const evaluatePhase: Phase = {
   plan: async (_context, round) => ({ batches: round === SYNTHESIS ? 1 : 0, concurrency: 1 }),
 
   async batch({ config }): Promise<BatchOutput> {
-    const { rows, bytes } = synthesisOf(config.eval_count, config.seed);
+    const { rows, bytes } = await synthesisOf(config.eval_count, config.seed);
     return { rows, sidecar: bytes };
   },
 
@@ -179,7 +182,7 @@ export const evaluatePhase: Phase = {
         input: { name: INPUT_NAME, content: () => parts.sidecar(SYNTHESIS, 0) },
       });
       // One after the other: side by side they would take turns on the same cores, and hold twice the memory.
-      if (child.state === "running") return { next: "poll", afterSeconds: POLL_SECONDS };
+      if (child.state === "running") return { next: "poll", afterSeconds: child.lookAgainSeconds };
       if (child.state === "failed") {
         const { code, message, hint } = child.failure;
         return {

@@ -1,5 +1,6 @@
 import type { RunConfig } from "../config.ts";
 import type { PhaseName } from "../contracts/run.ts";
+import { CHILD_RUN_MARK } from "../keys.ts";
 import { inTableOrder, phasesOf } from "../pipeline.ts";
 
 export interface EvaluationRun {
@@ -52,6 +53,6 @@ const MOST_ID = 64;
 
 /** Its settings are in its name, so that a changed setting never meets the results of another. */
 export function evaluationRunId(runId: string, fingerprint: string, suffix: string): string {
-  const end = `-eval-${fingerprint.slice(0, 6)}${suffix}`;
+  const end = `${CHILD_RUN_MARK}${fingerprint.slice(0, 6)}${suffix}`;
   return `${runId.slice(0, MOST_ID - end.length)}${end}`;
 }

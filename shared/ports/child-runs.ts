@@ -12,11 +12,11 @@ export interface ChildRun {
 }
 
 export type ChildState =
-  | { readonly state: "running" }
+  | { readonly state: "running"; readonly lookAgainSeconds: number }
   | { readonly state: "done" }
   | { readonly state: "failed"; readonly failure: Failure };
 
-/** Runs that are started by a phase, on the engine that runs the phase itself. */
+/** Runs that are started by a phase, on the engine that runs the phase itself. They start none of their own. */
 export interface ChildRuns {
   /** Starts the run, or goes on with it, unless it is done or under way; answers at once how it is. */
   ensure(child: ChildRun): Promise<ChildState>;

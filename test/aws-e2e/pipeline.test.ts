@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { directoryObjectStore } from "../../shared/adapters/directory/object-store.ts";
@@ -137,6 +137,39 @@ test("a function that runs out of time leaves a marked run, which goes on when i
   const resumed = await stage.clio("run", "--run-id", failed.run_id, "--resume");
   expect(resumed.code, resumed.stderr).toBe(0);
   expect((await stage.ended("slow.jsonl", 2)).failure).toBeNull();
+});
+
+test("an evaluation is three more executions of the machine, and scores as on one machine", async () => {
+  const name = "evaluated.jsonl";
+  const few = (await readFile(corpus(SAMPLE), "utf8")).split("\n").slice(0, 40).join("\n");
+  await stage.drop(name, Buffer.from(few), LARGE_BATCHES);
+  const { run_id: runId, failure } = await stage.ended(name);
+  expect(failure).toBeNull();
+  const asked = await stage.clio("run", "--run-id", runId, "--resume", "--with-eval", "--eval-count", "100");
+  expect(asked.code, asked.stderr).toBe(0);
+  const run = await stage.ended(name, 2);
+  expect(run.failure).toBeNull();
+  expect(run.phase_states).toMatchObject({ publish: { status: "reused" }, evaluate: { status: "done" } });
+  const started = (await stage.executions(runId)).map((each) => each.replace(/-eval-[0-9a-f]{6}/, "-eval"));
+  expect(started.sort()).toEqual(
+    ["-1", "-2", "-eval-1", "-eval-leaks-1", "-eval-seed-1"].map((end) => runId + end).sort(),
+  );
+
+  const input = join(folder.path, name);
+  const runsDir = join(folder.path, "evaluated");
+  await writeFile(input, few);
+  const sizes = ["--facet-batch-size", "100", "--privacy-batch-size", "100"];
+  const where = ["--input", input, "--runs-dir", runsDir, "--run-id", "on-one-machine"];
+  const here = await clio(["run", ...where, "--with-eval", "--eval-count", "100", ...sizes]);
+  expect(here.code, here.stderr).toBe(0);
+  const scored = (stored: ReadonlyMap<string, string>): Map<string, string> =>
+    new Map([...stored].filter(([path]) => path.startsWith("eval/")));
+  const expected = await storedArtifacts(
+    directoryObjectStore({ dir: runsDir, prefix: RUNS_PREFIX }),
+    "on-one-machine",
+  );
+  expect([...scored(expected).keys()]).toContain("eval/report.md");
+  expectSame(scored(await storedArtifacts(stage.objects, runId)), scored(expected));
 });
 
 test("an execution that is stopped is marked by the backstop, and pruning leaves nothing of a run", async () => {

@@ -88,6 +88,49 @@ test("a run goes on in a new execution, with settings that are said", async () =
   expect((await aws.runs.get(runId))?.config).toMatchObject({ min_users: 3 });
 });
 
+/** A run that has ended, gone on with for an evaluation whose first run has just been started. */
+async function evaluating(): Promise<{ runId: string; child: string }> {
+  const runId = await started();
+  await aws.starter.stop(runId, 1);
+  const asked = await onAws("run", "--run-id", runId, "--resume", "--with-eval", "--eval-count", "20");
+  expect(asked.code, asked.stderr).toBe(0);
+  const evaluate = aws.step("evaluate", "incoming/chats.jsonl");
+  const at = { run_id: runId, attempt: 2 };
+  await runStep({ verb: "plan", ...at, round: 0 }, evaluate, aws.call);
+  await runStep({ verb: "batch", ...at, round: 0, batch: 0 }, evaluate, aws.call);
+  await runStep({ verb: "reduce", ...at, round: 0 }, evaluate, aws.call);
+  await runStep({ verb: "plan", ...at, round: 1 }, evaluate, aws.call);
+  const polled = await runStep({ verb: "reduce", ...at, round: 1 }, evaluate, aws.call);
+  expect(polled).toEqual({ next: "poll", after_seconds: 5 });
+  const child = [...aws.executions.keys()].at(-1)!.replace(/-1$/, "");
+  return { runId, child };
+}
+
+test("a run that has ended goes on with an evaluation when that is asked for", async () => {
+  const { runId, child } = await evaluating();
+  expect((await aws.runs.get(runId))?.phases).toContain("evaluate");
+  expect(aws.executions.get(`${runId}-2`)?.input.phases).toMatchObject({ publish: true, evaluate: true });
+  expect(child).toMatch(new RegExp(`^${runId}-eval-[0-9a-f]{6}$`));
+  expect(await aws.runs.get(child)).toMatchObject({ status: "running", config: { limit: 20 } });
+});
+
+test("stopping it stops the run of the evaluation that is under way; resumed, that goes on too", async () => {
+  const { runId, child } = await evaluating();
+  await onAws("stop", "--run-id", runId, "--no-wait");
+  expect(await aws.starter.isRunning(runId, 2)).toBe(false);
+  expect(await aws.starter.isRunning(child, 1)).toBe(false);
+  expect((await aws.runs.get(child))?.stop_requested_at).not.toBeNull();
+
+  // Before anything has marked the two as stopped.
+  await onAws("run", "--run-id", runId, "--resume");
+  const evaluate = aws.step("evaluate", "incoming/chats.jsonl");
+  const at = { run_id: runId, attempt: 3 };
+  await runStep({ verb: "plan", ...at, round: 1 }, evaluate, aws.call);
+  const polled = await runStep({ verb: "reduce", ...at, round: 1 }, evaluate, aws.call);
+  expect(polled).toMatchObject({ next: "poll" });
+  expect(await aws.starter.isRunning(child, 2)).toBe(true);
+});
+
 test("while its execution lives it is not started again", async () => {
   const runId = await started();
   const result = await onAws("run", "--run-id", runId, "--resume");

@@ -3,7 +3,8 @@ import { canaryKind, syntheticTruth } from "../../shared/contracts/evaluation.ts
 import type { LeakLayer } from "../../shared/contracts/evaluation.ts";
 import { conversation as conversationSchema } from "../../shared/contracts/conversation.ts";
 import { attackOf, leaksOf, searchable } from "../../shared/domain/evaluation/leaks.ts";
-import { SECRETS, synthesise } from "../../shared/domain/evaluation/synthetic.ts";
+import { SECRETS } from "../../shared/domain/evaluation/attack-plan.ts";
+import { synthesise } from "../../shared/domain/evaluation/synthetic.ts";
 import { seededRandom } from "../../shared/domain/random.ts";
 import { evaluationRunId, evaluationRuns } from "../../shared/phases/evaluation-runs.ts";
 import { defaultConfig } from "../../shared/config.ts";

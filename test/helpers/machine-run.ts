@@ -17,10 +17,11 @@ import { isoNow } from "../../shared/engine/run-record.ts";
 import { executionName } from "../../shared/keys.ts";
 import { allPhases } from "../../shared/phases/all.ts";
 import type { Phase } from "../../shared/phases/phase.ts";
-import { phasesOf, machinePipeline } from "../../shared/pipeline.ts";
+import { phasesOf, pipeline } from "../../shared/pipeline.ts";
 import type { Stage } from "../../shared/pipeline.ts";
 import type { Model } from "../../shared/ports/model.ts";
 import type { ObjectStore } from "../../shared/ports/object-store.ts";
+import type { RunStore } from "../../shared/ports/run-store.ts";
 import { memoryAws } from "./memory-aws.ts";
 import { hashingEmbedder, scriptedModel } from "./scripted-provider.ts";
 
@@ -110,6 +111,9 @@ export interface MachineRunOptions {
 export interface MachineRun extends Execution {
   readonly run: RunManifest;
   readonly objects: ObjectStore;
+  readonly runs: RunStore;
+  /** Those of runs that it started among them, by name. */
+  readonly executions: ReturnType<typeof memoryAws>["executions"];
   /** Every answer that a phase's handler gave, as it crosses the machine. */
   readonly answers: readonly unknown[];
 }
@@ -144,18 +148,25 @@ export async function machineRun(input: Uint8Array, options: MachineRunOptions =
     async phase(phase, event) {
       const answer = await runStep(stepEvent.parse(event), aws.step(phase, INPUT_KEY), aws.call);
       answers.push(answer);
+      // Waits take no time here: what is waited for happens in between.
+      if ("next" in answer && answer.next === "poll") await endChildren();
       return answer;
     },
     end: (event) => endExecution(endEvent.parse(event), aws.end, aws.call),
   };
-  const definition = stateMachineDefinition(machinePipeline, {
+  const definition = stateMachineDefinition(pipeline, {
     functionArn: (entry) => `arn:aws:lambda:us-east-1:123456789012:function:${entry}`,
     staticMapConcurrency: null,
   });
-  const execution = await interpret(
-    definition,
-    aws.executions.get(executionName(runId, owned.attempt))!.input,
-    options.wrap?.(handlers) ?? handlers,
-  );
-  return { ...execution, run: (await runs.get(runId))!, objects, answers };
+  const wrapped = options.wrap?.(handlers) ?? handlers;
+  const own = executionName(runId, owned.attempt);
+  async function endChildren(): Promise<void> {
+    for (const [name, child] of aws.executions) {
+      if (name === own || !child.running) continue;
+      await interpret(definition, child.input, wrapped);
+      child.running = false;
+    }
+  }
+  const execution = await interpret(definition, aws.executions.get(own)!.input, wrapped);
+  return { ...execution, run: (await runs.get(runId))!, objects, runs, answers, executions: aws.executions };
 }

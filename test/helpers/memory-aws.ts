@@ -2,10 +2,13 @@ import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
 import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
 import { memoryRunStore } from "../../shared/adapters/memory/run-store.ts";
 import { objectProgress } from "../../shared/adapters/object-progress.ts";
+import { inputLocation } from "../../shared/contracts/aws.ts";
 import type { ExecutionInput, ObjectCreatedEvent } from "../../shared/contracts/aws.ts";
 import type { PhaseName } from "../../shared/contracts/run.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";
-import { executionName, userHashKey } from "../../shared/keys.ts";
+import { decodeJson } from "../../shared/domain/jsonl.ts";
+import { childExecutions } from "../../shared/engine/child-executions.ts";
+import { executionName, inputLocationKey, userHashKey } from "../../shared/keys.ts";
 import { allPhases } from "../../shared/phases/all.ts";
 import type { Phase } from "../../shared/phases/phase.ts";
 import type { Embedder } from "../../shared/ports/embedder.ts";
@@ -56,6 +59,24 @@ export function memoryAws(options: MemoryAwsOptions = {}) {
     signal: new AbortController().signal,
   };
   const inputs = new Map<string, Uint8Array>();
+  const newUserHashKey = (): Uint8Array => new Uint8Array(32).fill(7);
+  /** What starting a run from within one takes. */
+  const starting = {
+    starter,
+    newUserHashKey,
+    locate: async (key: string) => ({
+      bucket: "private",
+      key,
+      etag: sha256Hex((await objects.get(key))!).slice(0, 32),
+    }),
+  };
+  /** The input that a run was started with, dropped or its own. */
+  const inputOf = async (runId: string): Promise<Uint8Array | null> => {
+    const location = await objects.get(inputLocationKey(runId));
+    if (location === null) return null;
+    const { key } = inputLocation.parse(decodeJson(location));
+    return inputs.get(key) ?? objects.get(key);
+  };
 
   const start: StartServices = {
     objects,
@@ -67,7 +88,7 @@ export function memoryAws(options: MemoryAwsOptions = {}) {
       return bytesInput(bytes, key.slice(key.lastIndexOf("/") + 1));
     },
     identify: () => ({ model: model.identity, embedder: embedder.identity }),
-    newUserHashKey: () => new Uint8Array(32).fill(7),
+    newUserHashKey,
   };
 
   return {
@@ -80,6 +101,7 @@ export function memoryAws(options: MemoryAwsOptions = {}) {
     counts,
     call,
     start,
+    starting,
     end: { objects, runs } satisfies EndServices,
     /** Puts an input into the bucket; the event that S3 would send. */
     drop(key: string, bytes: Uint8Array): ObjectCreatedEvent {
@@ -104,9 +126,12 @@ export function memoryAws(options: MemoryAwsOptions = {}) {
           needs.includes("model") || needs.includes("embedder") ? async () => ({ model, embedder }) : null,
         input: needs.includes("input")
           ? async (runId) => ({
-              source: bytesInput(bytes),
+              source: bytesInput((await inputOf(runId)) ?? bytes),
               userHashKey: (await objects.get(userHashKey(runId))) ?? new Uint8Array(0),
             })
+          : null,
+        children: needs.includes("runs")
+          ? ({ run, phase: own, ...stores }) => childExecutions({ ...stores, ...starting }, run, own)
           : null,
       };
     },

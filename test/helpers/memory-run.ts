@@ -120,7 +120,7 @@ function memoryChildRuns(
         only: phases,
         ...(held === null ? { within } : { earlier: within }),
       });
-      return failure === null ? { state: "running" } : { state: "failed", failure };
+      return failure === null ? { state: "running", lookAgainSeconds: 1 } : { state: "failed", failure };
     },
   };
 }

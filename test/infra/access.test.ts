@@ -7,6 +7,7 @@ import {
   batchFailureKey,
   currentKey,
   inputLocationKey,
+  ownInputKey,
   partKey,
   planKey,
   publishedKey,
@@ -17,8 +18,9 @@ import {
   stepFailureKey,
   userHashKey,
 } from "../../shared/keys.ts";
-import { machinePipeline } from "../../shared/pipeline.ts";
+import { phaseRow, pipeline } from "../../shared/pipeline.ts";
 import type { PhaseRow } from "../../shared/pipeline.ts";
+import { evaluationRunId } from "../../shared/phases/evaluation-runs.ts";
 import { allows, statementsByEntry } from "./policies.ts";
 import { resourcesOf, templatesOf } from "./support.ts";
 
@@ -32,25 +34,26 @@ function bucketId(name: string): string {
 }
 
 /** Keys of a run, in groups of which each function may touch some. */
-const keys = new Map<string, string[]>([
+const keysOf = (run: string): [string, string[]][] => [
   ["incoming", ["incoming/team/chats.jsonl"]],
   ["incoming config", ["incoming/team/chats.config.json"]],
   ["bucket config", ["config/clio.json"]],
-  ["input notes", [userHashKey(RUN), inputLocationKey(RUN)]],
-  ["published", [publishedKey(RUN, "generation", "clusters.json"), publishedLatestKey(RUN)]],
+  ["own input", [ownInputKey(run)]],
+  ["input notes", [userHashKey(run), inputLocationKey(run)]],
+  ["published", [publishedKey(run, "generation", "clusters.json"), publishedLatestKey(run)]],
   ...(["manifest", "events", "metrics", "warnings", "lock"] as const).map((file): [string, string[]] => [
     file,
-    [runFile(RUN, file)],
+    [runFile(run, file)],
   ]),
   ...(Object.keys(artifacts) as ArtifactName[]).map((name): [string, string[]] => {
     const { path, format } = artifacts[name];
     return [
       `artifact ${name}`,
-      [artifactKey(RUN, path), ...(format === "jsonl" ? [artifactIndexKey(RUN, path)] : [])],
+      [artifactKey(run, path), ...(format === "jsonl" ? [artifactIndexKey(run, path)] : [])],
     ];
   }),
-  ...machinePipeline.map(({ name }): [string, string[]] => {
-    const at = { runId: RUN, phase: name, fingerprint: "f".repeat(16), round: 3 };
+  ...pipeline.map(({ name }): [string, string[]] => {
+    const at = { runId: run, phase: name, fingerprint: "f".repeat(16), round: 3 };
     return [
       `parts ${name}`,
       [
@@ -59,17 +62,20 @@ const keys = new Map<string, string[]>([
         partKey(at, 12),
         sidecarKey(at, 12),
         batchFailureKey(at, 12, 2),
-        stepFailureKey(RUN, name, 2),
-        currentKey(RUN, name),
+        stepFailureKey(run, name, 2),
+        currentKey(run, name),
       ],
     ];
   }),
-]);
+];
+const keys = keysOf(RUN);
+/** Of a run that an evaluation started. */
+const childKeys = keysOf(evaluationRunId(RUN, "0123456789abcdef", "-leaks"));
 
 /** Groups of keys of which every one is allowed; a group of which only some are fails the test. */
-function allowedGroups(entry: string, bucket: string, action: string): string[] {
+function allowedGroups(entry: string, bucket: string, action: string, of = keys): string[] {
   const groups: string[] = [];
-  for (const [group, members] of keys) {
+  for (const [group, members] of of) {
     const allowed = members.filter((key) =>
       allows(functions.get(entry)!, action, `<${bucketId(bucket)}.Arn>/${key}`),
     );
@@ -93,20 +99,39 @@ const artifactGroups = (names: readonly ArtifactName[]): string[] => names.map((
 
 const inputRow = (row: PhaseRow): boolean => row.needs.includes("input");
 
-test.each(machinePipeline)(
-  "$name reads and writes what its row says, its own parts, and nothing else",
-  (row) => {
-    const parts = `parts ${row.name}`;
-    const input = inputRow(row) ? ["incoming", "incoming config", "input notes"] : [];
-    expect(allowedGroups(row.name, "Private", "s3:GetObject")).toEqual(
-      [...artifactGroups(row.reads), parts, ...input].sort(),
-    );
-    expect(allowedGroups(row.name, "Private", "s3:PutObject")).toEqual(
-      [...artifactGroups(row.writes), parts, ...(inputRow(row) ? ["input notes"] : [])].sort(),
-    );
-    expect(allowedGroups(row.name, "Private", "s3:DeleteObject")).toEqual([]);
-  },
-);
+test.each(pipeline)("$name reads and writes what its row says, its own parts, and nothing else", (row) => {
+  const parts = `parts ${row.name}`;
+  const input = inputRow(row) ? ["incoming", "incoming config", "input notes", "own input"] : [];
+  expect(allowedGroups(row.name, "Private", "s3:GetObject")).toEqual(
+    [...artifactGroups(row.reads), parts, ...input].sort(),
+  );
+  expect(allowedGroups(row.name, "Private", "s3:PutObject")).toEqual(
+    [...artifactGroups(row.writes), parts, ...(inputRow(row) ? ["input notes"] : [])].sort(),
+  );
+  expect(allowedGroups(row.name, "Private", "s3:DeleteObject")).toEqual([]);
+});
+
+test("the evaluation starts runs and reads their results; what it may in runs that others started is its own phase", () => {
+  const row = phaseRow("evaluate");
+  const own = ["parts evaluate", ...artifactGroups(row.writes)];
+  const input = ["input notes", "own input"];
+  expect(allowedGroups("evaluate", "Private", "s3:GetObject", childKeys)).toEqual(
+    [...artifactGroups(row.readsOfRuns!), "parts evaluate", ...input].sort(),
+  );
+  expect(allowedGroups("evaluate", "Private", "s3:PutObject", childKeys)).toEqual([...own, ...input].sort());
+  expect(allowedGroups("evaluate", "Published", "s3:GetObject", childKeys)).toEqual(["published"]);
+  expect(allowedGroups("evaluate", "Published", "s3:GetObject")).toEqual([]);
+  for (const action of ["s3:PutObject", "s3:DeleteObject"])
+    expect(allowedGroups("evaluate", "Published", action, childKeys)).toEqual([]);
+  const states = functions
+    .get("evaluate")!
+    .filter(({ actions }) => actions.some((action) => action.startsWith("states:")))
+    .map(({ actions, resources }) => [actions, resources.map((arn) => arn.replace(/^.*>:/, ""))]);
+  expect(states).toEqual([
+    [["states:StartExecution"], ["stateMachine:ant-clio-prod"]],
+    [["states:DescribeExecution"], ["execution:ant-clio-prod:*-eval-*"]],
+  ]);
+});
 
 test("one phase publishes and reads what it published before; beside it the API alone reads that", () => {
   const publishing = entries.filter((entry) => allowedGroups(entry, "Published", "s3:PutObject").length > 0);
@@ -131,7 +156,7 @@ test("raw conversations are read by phases that need them, and by what starts a 
     entries.filter((entry) => allowedGroups(entry, "Private", "s3:GetObject").includes(group)).sort();
   expect(reading("incoming")).toEqual(["ingest", "start"]);
   expect(reading("artifact conversations")).toEqual(
-    machinePipeline
+    pipeline
       .filter(({ reads }) => reads.includes("conversations"))
       .map(({ name }) => name as string)
       .sort(),
@@ -140,7 +165,7 @@ test("raw conversations are read by phases that need them, and by what starts a 
 
 test("only phases with a model or an embedder, and the provider's check, hold the secret", () => {
   const expected = [
-    ...machinePipeline
+    ...pipeline
       .filter(({ needs }) => needs.includes("model") || needs.includes("embedder"))
       .map(({ name }) => name),
     "check-provider",
@@ -166,18 +191,18 @@ test("start, end and backstop write notes and records only; nobody else touches 
   expect(allowedGroups("start", "Private", "s3:PutObject")).toEqual(["input notes", ...records].sort());
   for (const entry of ["end", "backstop"]) {
     expect(allowedGroups(entry, "Private", "s3:GetObject")).toEqual(
-      machinePipeline.map(({ name }) => `parts ${name}`).sort(),
+      pipeline.map(({ name }) => `parts ${name}`).sort(),
     );
     expect(allowedGroups(entry, "Private", "s3:PutObject")).toEqual(records);
     expect(allowedGroups(entry, "Private", "s3:DeleteObject")).toEqual(["warnings"]);
   }
 });
 
-test("who may start executions: what reacts to an input, and the machine itself", () => {
+test("who may start executions: what reacts to an input, the evaluation, and the machine itself", () => {
   const may = entries.filter((entry) =>
     functions.get(entry)!.some(({ actions }) => actions.includes("states:StartExecution")),
   );
-  expect(may).toEqual(["start"]);
+  expect(may.sort()).toEqual(["evaluate", "start"]);
 });
 
 test("no wildcard action, no resource of everything; of S3 only the five actions; prefixes bound every listing", () => {
@@ -190,7 +215,7 @@ test("no wildcard action, no resource of everything; of S3 only the five actions
         const wild = resource.includes("*");
         const known =
           /^<(Private|Published)\w+\.Arn>\/(runs|incoming)\/\S+$/.test(resource) ||
-          /:execution:ant-clio-prod[:/]\*$/.test(resource);
+          /:execution:ant-clio-prod[:/](\*-eval-)?\*$/.test(resource);
         expect(wild && !known, `${entry}: ${resource}`).toBe(false);
       }
       const s3 = actions.filter((action) => action.startsWith("s3:"));
@@ -198,7 +223,8 @@ test("no wildcard action, no resource of everything; of S3 only the five actions
       if (!actions.includes("s3:ListBucket")) continue;
       const prefixes = (condition as { StringLikeIfExists: Record<string, string | string[]> })
         .StringLikeIfExists["s3:prefix"]!;
-      for (const prefix of [prefixes].flat()) expect(prefix).toMatch(/^(runs\/\*\/\S+|incoming)\/\*$/);
+      for (const prefix of [prefixes].flat())
+        expect(prefix).toMatch(/^(runs\/(\*-eval-)?\*\/\S+|incoming)\/\*$/);
     }
   }
 });

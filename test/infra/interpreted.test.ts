@@ -4,7 +4,7 @@ import type { PhaseName } from "../../shared/contracts/run.ts";
 import { BadAnswerError, PermanentError, TransientError } from "../../shared/errors.ts";
 import { allPhases } from "../../shared/phases/all.ts";
 import type { Phase, ReduceAnswer } from "../../shared/phases/phase.ts";
-import { phaseRow, machinePipeline } from "../../shared/pipeline.ts";
+import { phaseRow, pipeline } from "../../shared/pipeline.ts";
 import { machineRun } from "../helpers/machine-run.ts";
 import type { MachineRun } from "../helpers/machine-run.ts";
 import { chatsAbout, jsonlOf, memoryRun } from "../helpers/memory-run.ts";
@@ -24,8 +24,9 @@ test("every phase in the order of the table, rounds included, and the run as the
   expect(run.run).toMatchObject({ status: "done", failure: null, owner: null });
   expect(run.output).toEqual({ status: "done" });
   expect(run.entered.filter((name) => name.endsWith(".start"))).toEqual(
-    machinePipeline.map(({ name }) => `${name}.start`),
+    pipeline.filter(({ needs }) => !needs.includes("runs")).map(({ name }) => `${name}.start`),
   );
+  expect(times(run, "evaluate.asked")).toBe(1);
   expect(times(run, "ingest.round")).toBe(1);
   expect(times(run, "facets.batch")).toBe(8);
   expect(run.entered.at(-1)).toBe("succeeded");
@@ -72,6 +73,43 @@ test("a phase of several rounds is planned anew in each; one that waits is reduc
   ]);
   expect(times(run, "annotate.batches")).toBe(0);
   expect(run.run.status).toBe("done");
+});
+
+test("an evaluation is three executions of the same machine, one after another, scored as on one machine", async () => {
+  const config = { eval_count: 30 };
+  const run = await machineRun(INPUT, { stages: ["eval"], config });
+  expect(run.run).toMatchObject({ status: "done", failure: null, phases: ["ingest", "evaluate"] });
+  expect(run.output).toEqual({ status: "done" });
+  expect(times(run, "evaluate.batch")).toBe(1);
+  expect(times(run, "evaluate.wait")).toBe(3);
+  const [own, ...children] = [...run.executions].map(([name, { input }]) => ({ name, ...input }));
+  expect(own).toMatchObject({ name: "machine-run-1", phases: { ingest: true, evaluate: true } });
+  expect(children.map(({ name }) => name.replace(/[0-9a-f]{6}/, "…"))).toEqual([
+    "machine-run-eval-…-1",
+    "machine-run-eval-…-seed-1",
+    "machine-run-eval-…-leaks-1",
+  ]);
+  for (const { phases } of children) expect(phases).not.toHaveProperty("evaluate");
+
+  const embedded = await memoryRun(INPUT, { stages: ["eval"], config, runId: "machine-run" });
+  const report = async ({ objects }: Pick<MachineRun, "objects">): Promise<string> =>
+    Buffer.from((await objects.get("runs/machine-run/eval/phase6_metrics.json"))!).toString();
+  expect(await report(run)).toBe(await report(embedded));
+  expect(JSON.stringify(run.answers)).not.toMatch(/synthetic|user-|canary/);
+});
+
+test("a run of an evaluation that fails ends it with the name of that run and its reason", async () => {
+  const model = scriptedModel({
+    audit: () => {
+      throw new PermanentError("the provider is closed", { code: "provider_closed" });
+    },
+  });
+  const run = await machineRun(INPUT, { stages: ["eval"], config: { eval_count: 30 }, model });
+  expect(run.run).toMatchObject({
+    status: "failed",
+    failure: { phase: "evaluate", code: "provider_closed" },
+  });
+  expect(run.run.failure!.message).toMatch(/^its run machine-run-eval-[0-9a-f]{6}-leaks failed: /);
 });
 
 test("what is transient is tried again and leaves no trace", async () => {

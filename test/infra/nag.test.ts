@@ -14,14 +14,14 @@ const COPIER = /-web\/Custom::CDKBucketDeployment/;
 
 const accepted: readonly Accepted[] = [
   {
-    rule: new RegExp(`^${IAM5}<(Private|Published)\\w+\\.Arn>/(runs/\\*/.+|incoming/\\*)\\]$`),
+    rule: new RegExp(`^${IAM5}<(Private|Published)\\w+\\.Arn>/(runs/(\\*-eval-)?\\*/.+|incoming/\\*)\\]$`),
     at: /-(pipeline|web)\/.+Role\/DefaultPolicy/,
     reason:
       "Keys of whichever run, bounded by what the pipeline table says; test/infra/access.test.ts checks each.",
   },
   {
-    rule: new RegExp(`^${IAM5}arn:.+:states:.+:execution:ant-clio-\\w+[:/]\\*\\]$`),
-    at: /-pipeline\/(Machine|Function-startRole)\//,
+    rule: new RegExp(`^${IAM5}arn:.+:states:.+:execution:ant-clio-\\w+[:/](\\*-eval-)?\\*\\]$`),
+    at: /-pipeline\/(Machine|Function-startRole|Phase-evaluateRole)\//,
     reason: "Executions of this one machine: their names are those of runs.",
   },
   {

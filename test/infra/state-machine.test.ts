@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import type { Definition, State, States, TaskState } from "../../infra/states-language.ts";
 import { functionSeconds, longestWaits, stateMachineDefinition } from "../../infra/state-machine.ts";
 import { batchAnswer, executionInput, planAnswer } from "../../shared/contracts/aws.ts";
-import { MAX_BATCHES_PER_ROUND, machinePipeline } from "../../shared/pipeline.ts";
+import { MAX_BATCHES_PER_ROUND, pipeline } from "../../shared/pipeline.ts";
 import type { PhaseRow } from "../../shared/pipeline.ts";
 
 const PAYLOAD_BYTES = 256 * 1024;
 const ALLOWED = ["Task", "Map", "Choice", "Wait", "Pass", "Succeed", "Fail"];
 
 const options = { functionArn: (entry: string) => `arn:${entry}`, staticMapConcurrency: null };
-const machine = stateMachineDefinition(machinePipeline, options);
+const machine = stateMachineDefinition(pipeline, options);
 
 /** Every state, those inside maps too. */
 function allStates(states: States): [string, State][] {
@@ -69,7 +69,7 @@ test("no path around the end: without it nothing terminal is reached, and from e
 });
 
 test("whatever a plan, a reduce or a map throws is caught, and leads to a mark or to reduce", () => {
-  for (const { name } of machinePipeline) {
+  for (const { name } of pipeline) {
     for (const verb of ["plan", "reduce"]) {
       const task = machine.States[`${name}.${verb}`]!;
       expect(task).toMatchObject({
@@ -110,7 +110,7 @@ test("the largest round stays far below a state's payload", () => {
   const input = executionInput.parse({
     run_id: "r".repeat(64),
     attempt: 999,
-    phases: Object.fromEntries(machinePipeline.map(({ name }) => [name, true])),
+    phases: Object.fromEntries(pipeline.map(({ name }) => [name, true])),
   });
   const state = { ...input, round: 9999, plan, reduce: { next: "round", round: 9999 } };
   const results = batches.map(() => batchAnswer.parse({}));
@@ -119,7 +119,7 @@ test("the largest round stays far below a state's payload", () => {
 });
 
 test("every task tries again: long where Lambda itself refuses, up to the row's attempts otherwise, and ends later than its function", () => {
-  const rows = new Map(machinePipeline.map((row) => [row.name as string, row]));
+  const rows = new Map(pipeline.map((row) => [row.name as string, row]));
   for (const [name, state] of allStates(machine.States)) {
     if (state.Type !== "Task") continue;
     const [lambda, all] = state.Retry;
@@ -134,7 +134,7 @@ test("every task tries again: long where Lambda itself refuses, up to the row's 
 });
 
 test("a state that starts something new drops what the states before it answered", () => {
-  for (const { name } of machinePipeline) {
+  for (const { name } of pipeline) {
     for (const state of ["start", "round"]) {
       const { Parameters } = machine.States[`${name}.${state}`] as { Parameters: object };
       expect(Object.keys(Parameters).map((key) => key.replace(".$", ""))).toEqual([
@@ -149,7 +149,7 @@ test("a state that starts something new drops what the states before it answered
 
 test("a row says express only where the worst case fits, and then its children give up in time", () => {
   const express = (change: Partial<PhaseRow>): Definition =>
-    stateMachineDefinition([{ ...machinePipeline[3]!, child: "express", ...change }], options);
+    stateMachineDefinition([{ ...pipeline[3]!, child: "express", ...change }], options);
   expect(() => express({ attempts: 3, timeLimitSeconds: 870 })).toThrow(RangeError);
   const fits = express({ attempts: 3, timeLimitSeconds: 50 }).States["cluster.batches"];
   expect(fits).toMatchObject({ ItemProcessor: { ProcessorConfig: { ExecutionType: "EXPRESS" } } });
@@ -159,10 +159,10 @@ test("a row says express only where the worst case fits, and then its children g
 });
 
 test("functions fit Lambda, and the emulator's machine has a number where it cannot read a path", () => {
-  for (const row of machinePipeline) expect(functionSeconds(row)).toBeLessThanOrEqual(900);
-  const local = stateMachineDefinition(machinePipeline, { ...options, staticMapConcurrency: 2 });
+  for (const row of pipeline) expect(functionSeconds(row)).toBeLessThanOrEqual(900);
+  const local = stateMachineDefinition(pipeline, { ...options, staticMapConcurrency: 2 });
   const maps = allStates(local.States).filter(([, { Type }]) => Type === "Map");
-  expect(maps).toHaveLength(machinePipeline.length);
+  expect(maps).toHaveLength(pipeline.length);
   for (const [, map] of maps) {
     expect(map).toHaveProperty("MaxConcurrency", 2);
     expect(map).not.toHaveProperty("MaxConcurrencyPath");

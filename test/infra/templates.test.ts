@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { phaseEnvironment, readEnvironment, startEnvironment } from "../../shared/contracts/aws.ts";
-import { machinePipeline } from "../../shared/pipeline.ts";
+import { pipeline } from "../../shared/pipeline.ts";
 import { stateMachineDefinition } from "../../infra/state-machine.ts";
 import { entryOf } from "./policies.ts";
 import type { Context, StackTemplate } from "./support.ts";
@@ -31,7 +31,7 @@ test.each(["dev", "local"])("stacks of %s", async (stage) => {
 const prod = templatesOf({ stage: "prod", retentionDays: "90" });
 
 test("the machine that is deployed is the one of the table, with every function in its place", () => {
-  const expected = stateMachineDefinition(machinePipeline, {
+  const expected = stateMachineDefinition(pipeline, {
     functionArn: (entry) => `\${function_${entry}}`,
     staticMapConcurrency: null,
   });
@@ -39,14 +39,14 @@ test("the machine that is deployed is the one of the table, with every function 
   const [, machine] = resourcesOf(prod.pipeline, "AWS::StepFunctions::StateMachine")[0]!;
   const given = Object.keys(machine.Properties!["DefinitionSubstitutions"] as object).sort();
   expect(given).toEqual(
-    [...machinePipeline.map(({ name }) => name), "end"].map((entry) => `function_${entry}`).sort(),
+    [...pipeline.map(({ name }) => name), "end"].map((entry) => `function_${entry}`).sort(),
   );
 });
 
 test("each function has the environment its schema wants, on Node 24 and ARM, as its row says", () => {
   const schemas = new Map<string, typeof phaseEnvironment | typeof startEnvironment | typeof readEnvironment>(
     [
-      ...machinePipeline.map(({ name }): [string, typeof phaseEnvironment] => [name, phaseEnvironment]),
+      ...pipeline.map(({ name }): [string, typeof phaseEnvironment] => [name, phaseEnvironment]),
       ["start", startEnvironment],
       ["read", readEnvironment],
     ],
@@ -67,7 +67,7 @@ test("each function has the environment its schema wants, on Node 24 and ARM, as
     );
     expect(Object.keys(schema.parse(values)).sort(), entry).toEqual(Object.keys(Variables).sort());
   }
-  for (const row of machinePipeline) {
+  for (const row of pipeline) {
     expect(functions.get(row.name)).toMatchObject({
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
@@ -86,7 +86,7 @@ test("phases that ask a provider carry the encoder, the others do not", () => {
     );
   const encoder = codeOf("check-provider");
   expect(codeOf("start")).not.toBe(encoder);
-  for (const { name, needs } of machinePipeline)
+  for (const { name, needs } of pipeline)
     expect(codeOf(name) === encoder, name).toBe(needs.includes("model") || needs.includes("embedder"));
 });
 

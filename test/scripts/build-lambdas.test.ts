@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { assetOf } from "../../infra/phase-access.ts";
 import { buildLambdas } from "../../scripts/build-lambdas.ts";
-import { machinePipeline } from "../../shared/pipeline.ts";
+import { pipeline } from "../../shared/pipeline.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import type { TemporaryFolder } from "../helpers/temporary-folder.ts";
 
@@ -42,7 +42,7 @@ async function loadedWith(asset: string, file: string, found = new Set<string>()
 }
 
 const ENTRIES: readonly [string, string][] = [
-  ...machinePipeline.map((row): [string, string] => [assetOf(row), row.name]),
+  ...pipeline.map((row): [string, string] => [assetOf(row), row.name]),
   ...["start", "end", "backstop", "read"].map((name): [string, string] => ["light", name]),
   ["encoder", "check-provider"],
 ];

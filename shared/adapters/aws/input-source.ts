@@ -7,7 +7,7 @@ import type { ByteRange } from "../../ports/object-store.ts";
 import { checkRange } from "../byte-range.ts";
 import type { ExpansionLimits } from "../gzip.ts";
 import { beginsAsGzip, inputContent, isCompressed } from "../gzip.ts";
-import { awsFault, statusOf } from "./faults.ts";
+import { awsFault, statusOf, translatedAws } from "./faults.ts";
 import { readObject } from "./read-object.ts";
 
 export interface ObjectInputOptions extends InputLocation {
@@ -65,6 +65,18 @@ export async function objectInput(options: ObjectInputOptions): Promise<InputSou
     },
     content: () => inputContent(read({ start: 0 }), { name, begins, size: async () => size, limits }),
   };
+}
+
+/** Where an object lies that is an input from now on, as it is at this moment. */
+export async function locateInput({
+  client,
+  bucket,
+  key,
+}: Omit<ObjectInputOptions, "etag" | "limits">): Promise<InputLocation> {
+  const head = await translatedAws("look at an input", () =>
+    client.send(new HeadObjectCommand({ Bucket: bucket, Key: key })),
+  );
+  return { bucket, key, etag: head.ETag ?? "" };
 }
 
 function inputMissing(name: string): PermanentError {

@@ -4,7 +4,7 @@ import type { Minimums } from "../../contracts/clusters.ts";
 import { rateWithInterval } from "../interval.ts";
 import { randomInt } from "../random.ts";
 import type { Random } from "../random.ts";
-import { SECRETS } from "./synthetic.ts";
+import { SECRETS } from "./attack-plan.ts";
 
 /** A text in which a canary is found however it is spaced or punctuated. */
 export function searchable(text: string): string {

@@ -5,56 +5,10 @@ import { generateCorpus } from "../mock/generate.ts";
 import { pick } from "../mock/pick.ts";
 import { randomInt, seededRandom } from "../random.ts";
 import type { Random } from "../random.ts";
+import { ACCOUNTS, COLLUDING, HOBBIES, SECRETS, targetsOf } from "./attack-plan.ts";
 
 /** One English conversation in so many holds a canary. */
 const CANARY_EVERY = 6;
-/** Conversations that the attacker writes for one target; with the target's own enough for a group at the default minimum of 15. */
-const COLLUDING = 24;
-/** Accounts that these come from: one person, as many as the default minimum of users, and one for each conversation. */
-const ACCOUNTS = [1, 5, 24] as const;
-/** Targets for each number of accounts: one per so many conversations. */
-const CONVERSATIONS_PER_TARGET = 500;
-
-/** Secrets that a target may have: guessing gets one in eight. */
-export const SECRETS = [
-  "asthma",
-  "diabetes",
-  "epilepsy",
-  "migraine",
-  "arthritis",
-  "psoriasis",
-  "glaucoma",
-  "anaemia",
-] as const;
-
-/** What targets and their attackers write about, one for each: nothing that the other conversations are about. */
-const HOBBIES = [
-  "marquetry",
-  "heraldry",
-  "origami",
-  "calligraphy",
-  "kayaking",
-  "windsurfing",
-  "astronomy",
-  "bonsai",
-  "juggling",
-  "fencing",
-  "glassblowing",
-  "archery",
-  "birdwatching",
-  "woodcarving",
-  "genealogy",
-  "taxidermy",
-  "geocaching",
-  "lacemaking",
-  "philately",
-  "spelunking",
-  "candlemaking",
-  "paragliding",
-  "ventriloquism",
-  "bookbinding",
-] as const;
-
 const ONSETS = ["br", "dr", "gl", "kv", "m", "n", "p", "qu", "sk", "t", "v", "z"] as const;
 const VOWELS = ["a", "e", "i", "o", "u"] as const;
 const CODAS = ["", "l", "n", "r", "x"] as const;
@@ -145,17 +99,6 @@ function* labelled(count: number, seed: number, invented: () => string): Generat
       },
     };
   }
-}
-
-/** Targets of the attack on so many conversations. */
-function targetsOf(count: number): number {
-  const each = Math.round(count / CONVERSATIONS_PER_TARGET);
-  return ACCOUNTS.length * Math.max(1, Math.min(HOBBIES.length / ACCOUNTS.length, each));
-}
-
-/** How many conversations `synthesise` adds for the attack. */
-export function attackCount(count: number): number {
-  return targetsOf(count) * (1 + COLLUDING);
 }
 
 function* attacks(count: number, random: Random, invented: () => string): Generator<SyntheticConversation> {
