@@ -19,6 +19,7 @@ import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import { askOrNull, embedTexts } from "./ask.ts";
 import { userNumbers } from "./columns.ts";
 import { ALL_DEFENCES } from "./defences.ts";
+import type { Defences } from "./defences.ts";
 import { currentLevel, labelText, stateOf, wantedParents } from "./hierarchy-state.ts";
 import type { HierarchyState, Node } from "./hierarchy-state.ts";
 import { shownLabel } from "./label.ts";
@@ -186,6 +187,7 @@ async function renameParents(
   context: PhaseContext,
   state: HierarchyState,
   range: { start: number; end: number },
+  defences: Defences,
 ): Promise<BatchOutput> {
   const level = currentLevel(state);
   const rows: z.infer<typeof renameRow>[] = [];
@@ -200,7 +202,7 @@ async function renameParents(
     usages.push(reply.usage);
     if (reply.answer === null) ledger.push({ item: `parent-${parent}`, code: reply.code });
     const largest = children.reduce((a, b) => (b.size > a.size ? b : a));
-    const shown = reply.answer === null ? null : shownLabel(reply.answer, ALL_DEFENCES);
+    const shown = reply.answer === null ? null : shownLabel(reply.answer, defences);
     rows.push({ parent, label: shown ?? largest.label });
   }
   return { rows, ledger, usage: sumUsage(usages) };
@@ -332,7 +334,7 @@ async function nextLevel(
 }
 
 /** Groups named clusters under parents, level by level, until at most `hierarchy_top` are left (design section 6). */
-export const hierarchyPhase: Phase = {
+export const hierarchyPhaseWith = (defences: Defences): Phase => ({
   name: "hierarchy",
 
   async plan(context, round) {
@@ -368,7 +370,7 @@ export const hierarchyPhase: Phase = {
       case "assign":
         return assignChildren(context, state, range);
       case "rename":
-        return renameParents(context, state, range);
+        return renameParents(context, state, range, defences);
     }
   },
 
@@ -400,4 +402,6 @@ export const hierarchyPhase: Phase = {
         return { next: "round", carry: await nextLevel(context, state, round) };
     }
   },
-};
+});
+
+export const hierarchyPhase = hierarchyPhaseWith(ALL_DEFENCES);
