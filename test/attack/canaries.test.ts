@@ -1,97 +1,109 @@
 import { expect, test } from "vitest";
-import { UNDEFENDED } from "../../bench/attack/recover.ts";
-import { allPhases } from "../../shared/phases/all.ts";
-import { ALL_DEFENCES } from "../../shared/phases/defences.ts";
-import { labelPhaseWith } from "../../shared/phases/label.ts";
-import { privacyPhaseWith } from "../../shared/phases/privacy.ts";
+import {
+  CANARIES,
+  CANARY_CHATS,
+  canariesIn,
+  canaryPlaces,
+  canaryRun,
+  tellingModel,
+} from "../../bench/attack/canaries.ts";
+import { WITHOUT, without } from "../../bench/attack/defended-phases.ts";
 import { publishedClusters } from "../../shared/contracts/published.ts";
 import { decodeJson } from "../../shared/domain/jsonl.ts";
 import { publishedPrefix } from "../../shared/keys.ts";
 import { chatsAbout, jsonlOf, memoryRun } from "../helpers/memory-run.ts";
-import type { Chat, MemoryRun, MemoryRunOptions } from "../helpers/memory-run.ts";
-import { plainAnswers, scriptedModel } from "../helpers/scripted-provider.ts";
+import type { Chat, MemoryRun } from "../helpers/memory-run.ts";
+import { hashingEmbedder, plainAnswers, scriptedModel } from "../helpers/scripted-provider.ts";
 import { outputsOf } from "./outputs.ts";
 
-/** One of each kind, each said by one user. */
-const CANARIES: Readonly<Record<string, string>> = {
-  email: "zebulon.quackenbush@canary-mail.example",
-  phone: "+44 20 7946 0321",
-  card: "4539 1488 0343 6467",
-  iban: "GB82 WEST 1234 5698 7654 32",
-  key: "sk-canary9f8e7d6c5b4a39281706f5e4d3c2b1a0",
-  name: "Zebulon Quackenbush",
-  word: "flumadiddlewort",
-  url: "https://canary.example/u/99183/reset?token=ab12cd34",
-};
+const KINDS = Object.keys(CANARIES);
 const PLANTED = Object.values(CANARIES);
 
-const chat = (id: string, user: string, text: string): Chat => ({ id, user, text });
+async function expectNoCanaries(run: MemoryRun): Promise<void> {
+  for (const [place, text] of Object.entries(await outputsOf(run)))
+    expect(canariesIn(text), place).toEqual([]);
+}
 
-/** Sixty honest conversations about two things, and each canary in three of one user. */
-const CHATS: Chat[] = [
-  ...Array.from({ length: 60 }, (_, i) =>
-    chat(`honest-${i}`, `user-${i % 30}`, i % 2 === 0 ? "repair the old garden fence" : "bake bread at home"),
+test("of eight kinds of canaries none is published, in an API body, an event, a log, a report, the record or an error", async () => {
+  const run = await canaryRun();
+  expect(run.failure).toBeNull();
+  await expectNoCanaries(run);
+});
+
+test("with every defence off the model tells all of them: the search finds what is there", async () => {
+  expect(await canaryPlaces(without())).toEqual({ facets: KINDS, names: KINDS, published: KINDS });
+});
+
+test.each(Object.keys(WITHOUT))(
+  "without %s alone, what gets through is no more than is stated",
+  async (name) => {
+    // A minimum of one user lets every word pass: docs/privacy.md.
+    expect((await canaryPlaces(without([name]))).published).toEqual(name === "minimums" ? ["word"] : []);
+  },
+);
+
+/** Six clusters, so that there are parents. */
+const PARENTED: Chat[] = [
+  ...chatsAbout(
+    ["bake bread", "mend a fence", "plan a trip", "fix a bicycle", "mow the lawn", "sew a dress"],
+    240,
+    60,
   ),
-  ...PLANTED.flatMap((canary, c) =>
-    Array.from({ length: 3 }, (_, i) =>
-      chat(
-        `planted-${c}-${i}`,
-        `planted-${c}`,
-        `repair the old garden fence, my name is ${CANARIES.name}, ${canary}`,
-      ),
-    ),
-  ),
+  ...CANARY_CHATS.filter(({ user }) => user.startsWith("planted")),
 ];
 
-/** Puts whatever it reads beside the subject into name and description. */
-const telling = scriptedModel({
-  label: ({ members }) => {
-    const about = members[0]!.summary.includes("fence") ? "fence" : "bread";
-    const rest = members
-      .map(({ summary }) => summary.split("garden fence, ")[1] ?? "")
-      .filter((text) => text !== "")
-      .join(" ");
-    return {
-      name: `Repair a ${about} ${rest}`.split(/\s+/).slice(0, 10).join(" ").slice(0, 120),
-      description: `They ask how. ${rest}`.slice(0, 600),
-    };
+const quoting = (): never => {
+  throw new Error(`cannot read ${PLANTED.join(", ")}`);
+};
+
+test.each([
+  "facets",
+  "label",
+  "propose_parents",
+  "deduplicate_parents",
+  "assign_parent",
+  "rename_parent",
+  "audit",
+] as const)(
+  "an error of the step %s that quotes conversations is recorded without their words",
+  async (task) => {
+    const run = await memoryRun(jsonlOf(PARENTED), {
+      config: { k: 6, hierarchy_top: 3 },
+      model: scriptedModel({ [task]: quoting }),
+    });
+    expect(run.failure).not.toBeNull();
+    await expectNoCanaries(run);
   },
-});
+);
 
-const squeezed = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-const found = (text: string): string[] =>
-  Object.entries(CANARIES).flatMap(([kind, canary]) =>
-    squeezed(text).includes(squeezed(canary)) ? [kind] : [],
-  );
-
-const attacked = (options: MemoryRunOptions = {}): Promise<MemoryRun> =>
-  memoryRun(jsonlOf(CHATS), { config: { k: 2 }, model: telling, ...options });
-
-test("of eight kinds of canaries none is published, in an event, a log, the record or an error", async () => {
-  const run = await attacked();
-  expect(run.failure).toBeNull();
-  for (const [place, text] of Object.entries(await outputsOf(run))) expect(found(text), place).toEqual([]);
-});
-
-test("with every defence off the model tells them: the search finds what is there", async () => {
-  const off = { ...ALL_DEFENCES, ...UNDEFENDED.defences };
-  const run = await attacked({
-    config: { k: 2, ...UNDEFENDED.config },
-    phases: new Map([...allPhases, ["label", labelPhaseWith(off)], ["privacy", privacyPhaseWith(off)]]),
-  });
-  expect(found((await outputsOf(run)).published!).length).toBeGreaterThanOrEqual(3);
-});
-
-test("an error that quotes a conversation is recorded without its words", async () => {
-  const run = await attacked({
-    model: scriptedModel({
-      facets: ({ messages }) => {
-        throw new Error(`cannot read ${messages[0]!.content} of ${PLANTED.join(" ")}`);
-      },
-    }),
-  });
+test("neither is one of the embedder", async () => {
+  const run = await canaryRun({}, { embedder: { ...hashingEmbedder(), embed: async () => quoting() } });
   expect(run.failure).not.toBeNull();
-  for (const [place, text] of Object.entries(await outputsOf(run))) expect(found(text), place).toEqual([]);
+  await expectNoCanaries(run);
+});
+
+test("an answer that is none, and quotes conversations, is recorded without their words", async () => {
+  const answer = { name: PLANTED.join(" "), description: "" };
+  const run = await canaryRun({}, { model: scriptedModel({ label: () => answer }) });
+  expect(run.failure).toBeNull();
+  await expectNoCanaries(run);
+});
+
+test("lines that are no conversations are reported without their words", async () => {
+  const broken = PLANTED.flatMap((canary) => [
+    canary,
+    JSON.stringify({ [canary]: canary }),
+    JSON.stringify({
+      conversation_id: canary,
+      user_id: canary,
+      timestamp: canary,
+      messages: [{ role: canary, content: canary }],
+    }),
+  ]);
+  const input = new TextEncoder().encode(`${broken.join("\n")}\n`);
+  const run = await memoryRun(input);
+  expect(run.failure).not.toBeNull();
+  await expectNoCanaries(run);
 });
 
 const HOSTILE = [
@@ -107,7 +119,7 @@ test.each(HOSTILE)("a hostile name is published as plain text or not at all: %j"
     label: (input) =>
       input.members[0]!.summary.includes("fence") ? { name, description: name } : plainAnswers.label(input),
   });
-  const run = await attacked({ model });
+  const run = await canaryRun({}, { model });
   expect(run.failure).toBeNull();
   const { published } = await outputsOf(run);
   expect(published).not.toMatch(/<img|onerror=|javascript:|"=|\\u001b|\u202e|\u2066/u);
@@ -120,12 +132,13 @@ async function tableOf({ objects, run }: MemoryRun): Promise<ReturnType<typeof p
 }
 
 test("two runs that differ by one person differ in counts, and no name tells a word more", async () => {
-  const without = CHATS.filter(({ user }) => user !== "planted-6");
+  const one = CANARY_CHATS.find(({ text }) => text.includes(CANARIES.word!))!.user;
+  const others = CANARY_CHATS.filter(({ user }) => user !== one);
   const named = async (chats: readonly Chat[]) =>
-    (await tableOf(await memoryRun(jsonlOf(chats), { config: { k: 2 }, model: telling }))).clusters
+    (await tableOf(await memoryRun(jsonlOf(chats), { config: { k: 2 }, model: tellingModel }))).clusters
       .map(({ name, description, conversations }) => ({ name, description, conversations }))
       .sort((a, b) => a.conversations - b.conversations);
-  const [a, b] = [await named(CHATS), await named(without)];
+  const [a, b] = [await named(CANARY_CHATS), await named(others)];
   const words = (all: typeof a): Set<string> =>
     new Set(all.flatMap(({ name, description }) => `${name} ${description}`.split(/[^\p{L}\p{N}]+/u)));
   expect([...words(a).difference(words(b))]).toEqual([]);

@@ -1,23 +1,47 @@
-import { decodeJson } from "../../shared/domain/jsonl.ts";
-import { publishedPrefix } from "../../shared/keys.ts";
+import { publishedText } from "../../bench/attack/canaries.ts";
+import { apiApp } from "../../lambdas/api/app.ts";
+import { artifacts } from "../../shared/contracts/artifacts.ts";
+import { summarizeRun } from "../../shared/engine/summary.ts";
+import { artifactKey, runFile, runPrefix } from "../../shared/keys.ts";
 import type { MemoryRun } from "../helpers/memory-run.ts";
 
+/** Files of a run's folder that are meant for people, and hold counts and codes. */
+const FOR_PEOPLE = [
+  artifacts.validation_report.path,
+  artifacts.privacy_audit.path,
+  artifacts.privacy_report.path,
+];
+/** Why a batch or a step failed. */
+const FAILED = /\/(?:\d+\.)?failed-\d+\.json$/;
+
+const API_PATHS = ["/api/health", "/api/runs", "/api/nothing"];
+
+async function apiBodies(runs: MemoryRun["runs"]): Promise<string> {
+  const app = apiApp({ stage: "test", runs });
+  const bodies = API_PATHS.map(async (path) => (await app.request(path)).text());
+  return (await Promise.all(bodies)).join("\n");
+}
+
 /** What readers, operators and logs get of a run: nothing of it may hold what one person said. */
-export async function outputsOf({
-  objects,
-  runs,
-  run,
-  log,
-  failure,
-}: MemoryRun): Promise<Record<string, string>> {
-  const published: string[] = [];
-  for await (const { key } of objects.list(publishedPrefix(run.run_id)))
-    published.push(key, JSON.stringify(decodeJson((await objects.get(key))!)));
+export async function outputsOf(result: MemoryRun): Promise<Record<string, string>> {
+  const { objects, runs, run, log, failure } = result;
+  await summarizeRun(objects, run, { total: 0, phases: new Map(), peakRssMib: 0 });
+  const textOf = async (key: string): Promise<string> =>
+    new TextDecoder().decode((await objects.get(key)) ?? new Uint8Array());
+  const failures: string[] = [];
+  for await (const { key } of objects.list(runPrefix(run.run_id)))
+    if (FAILED.test(key)) failures.push(key, await textOf(key));
+  const reports = FOR_PEOPLE.map((path) => textOf(artifactKey(run.run_id, path)));
   return {
-    published: published.join("\n"),
+    published: await publishedText(result),
     events: JSON.stringify(await runs.readEvents(run.run_id, { after: 0, limit: 10_000 })),
     log: log.lines.join("\n"),
     record: JSON.stringify(await runs.get(run.run_id)),
     failure: JSON.stringify(failure),
+    failures: failures.join("\n"),
+    reports: (await Promise.all(reports)).join("\n"),
+    metrics: await textOf(runFile(run.run_id, "metrics")),
+    warnings: await textOf(runFile(run.run_id, "warnings")),
+    api: await apiBodies(runs),
   };
 }
