@@ -114,6 +114,9 @@ const HOSTILE = [
   "[garden](javascript:alert(1))",
 ];
 
+/** What a page, a sheet, a terminal or a reader would take for more than a name. */
+const HOSTILE_TEXT = /<img|onerror=|javascript:|"=|\\u001b|\u202e|\u2066/u;
+
 test.each(HOSTILE)("a hostile name is published as plain text or not at all: %j", async (name) => {
   const model = scriptedModel({
     label: (input) =>
@@ -122,7 +125,21 @@ test.each(HOSTILE)("a hostile name is published as plain text or not at all: %j"
   const run = await canaryRun({}, { model });
   expect(run.failure).toBeNull();
   const { published } = await outputsOf(run);
-  expect(published).not.toMatch(/<img|onerror=|javascript:|"=|\\u001b|\u202e|\u2066/u);
+  expect(published).not.toMatch(HOSTILE_TEXT);
+});
+
+test("a hostile name of a parent is published as plain text or not at all", async () => {
+  let asked = 0;
+  const model = scriptedModel({
+    rename_parent: () => {
+      const name = HOSTILE[asked++ % HOSTILE.length]!;
+      return { name, description: name };
+    },
+  });
+  const run = await memoryRun(jsonlOf(PARENTED), { config: { k: 6, hierarchy_top: 3 }, model });
+  expect(run.failure).toBeNull();
+  expect(asked).toBeGreaterThan(1);
+  expect((await outputsOf(run)).published).not.toMatch(HOSTILE_TEXT);
 });
 
 async function tableOf({ objects, run }: MemoryRun): Promise<ReturnType<typeof publishedClusters.parse>> {
