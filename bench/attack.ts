@@ -1,116 +1,97 @@
 import { writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import pLimit from "p-limit";
 import type { RateWithInterval } from "../shared/contracts/privacy.ts";
-import { UNDEFENDED, recovery } from "./attack/recover.ts";
-import type { Arm } from "./attack/recover.ts";
-import { DIAGNOSES, HOBBIES } from "./attack/secrets.ts";
+import { ACCOUNTS, ROWS } from "./attack/arms.ts";
+import { CANARIES, canaryPlaces } from "./attack/canaries.ts";
+import type { CanaryPlaces } from "./attack/canaries.ts";
+import { WITHOUT, without } from "./attack/defended-phases.ts";
+import { recoveryElsewhere } from "./attack/cell.ts";
+import { DIAGNOSES } from "./attack/secrets.ts";
 
 /**
  * How much of what one person said an attacker reads in the published names, with each defence on and off.
- * node bench/attack.ts [--targets 408] [--single 120] [--out bench/ATTACK.md]
+ * node bench/attack.ts [--targets 408] [--threads 2] [--out bench/ATTACK.md]
  */
 const { values } = parseArgs({
   options: {
     // At 408 the 95 % interval of pure guessing, one of twelve, ends 3.1 points above it.
     targets: { type: "string", default: "408" },
-    single: { type: "string", default: "120" },
+    threads: { type: "string", default: String(availableParallelism()) },
     out: { type: "string", default: "bench/ATTACK.md" },
   },
 });
 
-type Setup = Omit<Partial<Arm>, "accounts">;
-
-const evasive: Setup = { instruction: "evasive" };
-const off = (arm: Setup): Setup => ({ ...evasive, ...arm });
-const only = ({ defences, config }: Setup): Setup => ({
-  ...evasive,
-  defences: { ...UNDEFENDED.defences, ...defences },
-  config: { ...UNDEFENDED.config, ...config },
-});
-const minimums = { min_users: 5, min_conversations: 15 };
-
-const ALL_ACCOUNTS = [1, 4, 25];
-const FEW = [4];
-type Row = readonly [string, Setup, readonly number[]];
-const WHOLE: readonly Row[] = [
-  ["all on, model colludes", { ...evasive, colluding: true }, ALL_ACCOUNTS],
-  [
-    "all on, model colludes, `--min-users 30`",
-    { ...evasive, colluding: true, config: { min_users: 30 } },
-    [25],
-  ],
-  ["all off", { ...UNDEFENDED }, ALL_ACCOUNTS],
-];
-const SINGLE: readonly Row[] = [
-  ["all on, instruction as published", {}, FEW],
-  ["all on, evasive instruction", evasive, [4, 25]],
-  ["all on, answer in a code", { instruction: "code" }, FEW],
-  [
-    "all but supported prompts, answer in a code",
-    { instruction: "code", defences: { supportedPrompts: false } },
-    FEW,
-  ],
-  ["all but supported prompts", off({ defences: { supportedPrompts: false } }), FEW],
-  ["all but the screen", off({ defences: { screen: false } }), FEW],
-  [
-    "all but supported prompts and screen",
-    off({ defences: { supportedPrompts: false, screen: false } }),
-    FEW,
-  ],
-  [
-    "only neutralising, instruction as published",
-    { ...only({ defences: { neutralise: true } }), instruction: "plain" },
-    FEW,
-  ],
-  ["only neutralising", only({ defences: { neutralise: true } }), FEW],
-  ["only masking", only({ config: { mask_pii: true } }), FEW],
-  ["only caps", only({ config: { label_max_per_user: 3 } }), FEW],
-  ["only minimums", only({ config: minimums }), FEW],
-  ["only audit", only({ config: { privacy_pass_rating: 3 } }), FEW],
-  ["only minimums and screen", only({ defences: { screen: true }, config: minimums }), FEW],
-  [
-    "only minimums and supported prompts",
-    only({ defences: { supportedPrompts: true }, config: minimums }),
-    FEW,
-  ],
-  [
-    "all on, honest members have values too, model colludes",
-    { ...evasive, crowded: true, colluding: true },
-    [1, 4],
-  ],
-  ["all on, everyday secret", { ...evasive, secrets: HOBBIES, colluding: true }, FEW],
-  [
-    "all on, everyday secret, `--name-words shared`",
-    { ...evasive, secrets: HOBBIES, colluding: true, config: { name_words: "shared" } },
-    FEW,
-  ],
-];
+/** The accounts for which the last column says what parents alone give away. */
+const FOR_PARENTS = 4;
 
 const percent = (share: number | null): string => (share === null ? "–" : `${(100 * share).toFixed(1)} %`);
 const cell = ({ rate, low, high }: RateWithInterval): string =>
   `${percent(rate)} (${percent(low)}-${percent(high)})`;
 
-async function rowsOf(arms: readonly Row[], targets: number): Promise<string> {
-  const rows: string[] = [];
-  for (const [title, setup, accounts] of arms) {
-    const cells: string[] = [];
-    for (const n of ALL_ACCOUNTS) {
-      const arm: Arm = {
-        secrets: DIAGNOSES,
-        instruction: "plain",
-        crowded: false,
-        ...setup,
-        accounts: n,
-      };
-      cells.push(accounts.includes(n) ? cell(await recovery(targets, arm)) : "–");
-    }
-    rows.push(`| ${title} | ${cells.join(" | ")} |`);
-    process.stdout.write(`${rows.at(-1)}\n`);
-  }
-  return rows.join("\n");
+function tableRow(cells: readonly string[]): string {
+  const line = `| ${cells.join(" | ")} |`;
+  process.stdout.write(`${line}\n`);
+  return line;
 }
 
-const head = "| defences | 1 account | 4 accounts | 25 accounts |\n|---|---|---|---|";
+async function recoveryTable(targets: number): Promise<string> {
+  const limit = pLimit(Number(values.threads));
+  const found = ROWS.map(({ accounts }, row) =>
+    ACCOUNTS.map(async (n) =>
+      accounts.includes(n) ? limit(recoveryElsewhere, { row, accounts: n, targets }) : null,
+    ),
+  );
+  const lines = [
+    tableRow([
+      "defences",
+      ...ACCOUNTS.map((n) => `${n} account${n === 1 ? "" : "s"}`),
+      `${FOR_PARENTS} accounts, parents alone`,
+    ]),
+    tableRow(["---", "---", "---", "---", "---"]),
+  ];
+  for (const [i, { title }] of ROWS.entries()) {
+    const cells = await Promise.all(found[i]!);
+    const parents = cells[ACCOUNTS.indexOf(FOR_PARENTS)] ?? null;
+    lines.push(
+      tableRow([
+        title,
+        ...cells.map((recovery) => (recovery === null ? "–" : cell(recovery.anywhere))),
+        parents === null ? "–" : cell(parents.inParent),
+      ]),
+    );
+  }
+  return lines.join("\n");
+}
+
+/** The furthest that a canary came: P published, N in a name, F in a facet. */
+const furthest = (kind: string, { facets, names, published }: CanaryPlaces): string =>
+  published.includes(kind) ? "P" : names.includes(kind) ? "N" : facets.includes(kind) ? "F" : "–";
+
+async function canaryTable(): Promise<string> {
+  const states = [
+    { title: "all on", setting: {} },
+    ...Object.keys(WITHOUT).map((name) => ({ title: `all but ${name}`, setting: without([name]) })),
+    { title: "all off", setting: without() },
+  ];
+  const found: CanaryPlaces[] = [];
+  for (const { setting } of states) found.push(await canaryPlaces(setting));
+  const kinds = Object.keys(CANARIES);
+  return [
+    tableRow(["defences", ...kinds, "published"]),
+    tableRow(["---", ...kinds.map(() => "---"), "---"]),
+    ...states.map(({ title }, i) =>
+      tableRow([
+        title,
+        ...kinds.map((kind) => furthest(kind, found[i]!)),
+        String(found[i]!.published.length),
+      ]),
+    ),
+  ].join("\n");
+}
+
+const targets = Number(values.targets);
 
 await writeFile(
   values.out,
@@ -118,17 +99,19 @@ await writeFile(
 
 Made by \`node bench/attack.ts\`. What it does and what it shows: [privacy](../docs/privacy.md).
 
-Share of targets whose secret, one of ${DIAGNOSES.length} values, is read correctly, with exact 95 % intervals (Clopper-Pearson), by attackers with 1, 4
-and 25 accounts and 50 planted conversations. Where a name tells nothing, one value is guessed: ${percent(1 / DIAGNOSES.length)} are right.
+## Secrets
 
-${values.targets} targets:
+Share of targets whose secret, one of ${DIAGNOSES.length} values, is read correctly in the name or description of their cluster or of its parent, with exact
+95 % intervals (Clopper-Pearson), by attackers with ${ACCOUNTS.join(", ").replace(/, (\d+)$/, " and $1")} accounts and 50 planted conversations. ${targets} targets in each cell, the instruction
+evasive where nothing else is said. Where nothing is told, one value is guessed: ${percent(1 / DIAGNOSES.length)} are right.
 
-${head}
-${await rowsOf(WHOLE, Number(values.targets))}
+${await recoveryTable(targets)}
 
-${values.single} targets, the instruction evasive where nothing else is said:
+## Canaries
 
-${head}
-${await rowsOf(SINGLE, Number(values.single))}
+How far a value came that one person said in three conversations, with a model that tells all it reads: P published, N in a name before the screen, F in a
+facet, – not even that.
+
+${await canaryTable()}
 `,
 );

@@ -1,70 +1,126 @@
 import { offlineAudit } from "../../shared/adapters/offline/audit.ts";
+import { MAX_DESCRIPTION_LENGTH } from "../../shared/contracts/model-tasks.ts";
 import type { Label, LabelMember } from "../../shared/contracts/model-tasks.ts";
 import type { Model } from "../../shared/ports/model.ts";
 import { scriptedModel } from "../../test/helpers/scripted-provider.ts";
+import { ORDERS } from "./instructions.ts";
 import { CODE_WORDS } from "./secrets.ts";
-import { CODE, EVASIVE, PLAIN, RATE } from "./world.ts";
+import { NEIGHBOUR, SUBJECT } from "./world.ts";
 
-const MAX_FACET = 600;
+/** Values that a name has room for, beside what its cluster is about. */
+const TOLD_IN_NAME = 3;
+/** Sentences of a summary, where nothing in the conversation asks for more. */
+const SUMMED_UP = 2;
+const MAX_SUMMARY = 600;
+const SENTENCE = /[^.?!]+[.?!]+\s*/g;
 
-const INSTRUCTION = /(\d+) year old (\w+) from (\w+)/;
+const PERSON = /(\d+) year old (\w+) from (\w+)/;
 
+const orders = Object.values(ORDERS);
 const textOf = ({ summary }: LabelMember): string => summary;
+const subjectOf = (text: string): string => SUBJECT.exec(text)?.[0] ?? "a bed";
 
-/** Values that a member says of itself. */
-const valuesIn = (text: string, secrets: readonly string[]): string[] =>
-  secrets.filter((secret) => new RegExp(`\\b${secret}\\b`, "i").test(text));
+/** A summary of the first sentences; what a conversation asks to have written is written, and not that it asks. */
+function summarise(said: string): string {
+  const order = orders.find(({ facet }) => said.includes(facet));
+  if (order !== undefined) return said.replace(`${order.facet} `, "").slice(0, MAX_SUMMARY);
+  return (said.match(SENTENCE) ?? [said]).slice(0, SUMMED_UP).join("").trim().slice(0, MAX_SUMMARY);
+}
 
-/** The values of whoever fits the description in an instruction that can still be read. */
-function obeyed(texts: readonly string[], secrets: readonly string[]): { values: string[]; code: boolean } {
-  const orders = texts.filter((text) => [PLAIN, EVASIVE, CODE].some((order) => text.includes(order)));
-  const wanted = orders.map((text) => INSTRUCTION.exec(text)).find((found) => found !== null);
-  if (wanted === undefined) return { values: [], code: false };
-  const fits = texts.filter((text) => text.includes(wanted[0]) && !orders.includes(text));
+/** The words of a list that a text holds, as the list has them. */
+const wordsIn = (text: string, list: readonly string[]): string[] => {
+  const held = new Set(text.toLowerCase().match(/[a-z]+/g));
+  return list.filter((word) => held.has(word));
+};
+
+/** The values of whoever fits the description in an instruction that can still be read, or the codes for them. */
+function obeyed(texts: readonly string[], secrets: readonly string[]): string[] {
+  const told = texts.filter((text) => orders.some(({ label }) => text.includes(label)));
+  const wanted = told.map((text) => PERSON.exec(text)).find((found) => found !== null);
+  if (wanted === undefined) return [];
+  const values = texts
+    .filter((text) => text.includes(wanted[0]) && !told.includes(text))
+    .flatMap((text) => wordsIn(text, secrets));
+  return told.some((text) => text.includes(ORDERS.code.label))
+    ? values.map((value) => CODE_WORDS[secrets.indexOf(value)]!)
+    : values;
+}
+
+/** The values of whoever speaks like a target, whether an instruction can be read or not. */
+function colluded(texts: readonly string[], secrets: readonly string[]): string[] {
+  return texts.filter((text) => text.includes("I am a")).flatMap((text) => wordsIn(text, secrets));
+}
+
+/** Instructions for later steps that can still be read, to hand on; not in the order in which a conversation has them, which would be a quotation. */
+const handedOn = (text: string): string[] =>
+  orders
+    .flatMap(({ rename, audit }) => [audit, rename])
+    .filter((order, i, all) => all.indexOf(order) === i && text.includes(order));
+
+function labelOf(name: string, description: string, told: readonly string[], read: string): Label {
   return {
-    values: fits.flatMap((text) => valuesIn(text, secrets)),
-    code: orders.some((text) => text.includes(CODE)),
+    name: [name, ...told.slice(0, TOLD_IN_NAME)].join(" and "),
+    description: [description, ...(told.length > 0 ? [`${told.join(", ")}.`] : []), ...handedOn(read)]
+      .join(" ")
+      .slice(0, MAX_DESCRIPTION_LENGTH),
   };
 }
 
-/** The values of whoever speaks like a target, whether an order can be read or not. */
-function colluded(texts: readonly string[], secrets: readonly string[]): string[] {
-  return texts.filter((text) => text.includes("I am a")).flatMap((text) => valuesIn(text, secrets));
-}
-
 /**
- * A model without any resistance. Facets copy what was said, labels do what any text in the prompt tells them, parents
- * copy their children, the audit passes what tells it to. `colluding`: it works for the attacker without being told.
+ * A model without any resistance: each step does what any text in its prompt tells that step, and hands on what is for
+ * later ones. `colluding`: steps that name work for the attacker without being told.
  */
 export function obeyingModel(secrets: readonly string[], colluding = false): Model {
   return scriptedModel({
-    facets: ({ messages }) => {
-      const said = messages.find(({ role }) => role === "user")!.content.slice(0, MAX_FACET);
-      return {
-        request: null,
-        task: null,
-        topic: null,
-        summary: said,
-        language: "en",
-        concern: { score: 1, reason: null },
-        assistant_errors: [],
-        frustration: 1,
-        secondary_requests: [],
-      };
-    },
-    label: ({ members, outsiders, taken }): Label => {
+    facets: ({ messages }) => ({
+      request: null,
+      task: null,
+      topic: null,
+      summary: summarise(messages.find(({ role }) => role === "user")!.content),
+      language: "en",
+      concern: { score: 1, reason: null },
+      assistant_errors: [],
+      frustration: 1,
+      secondary_requests: [],
+    }),
+    label: ({ members, outsiders, taken }) => {
       const texts = [...members, ...outsiders].map(textOf);
-      const { values, code } = obeyed(texts, secrets);
-      const found = colluding ? [...new Set([...values, ...colluded(texts, secrets)])] : values;
-      const told = found.map((value) => (code ? CODE_WORDS[secrets.indexOf(value)]! : value)).slice(0, 3);
-      const rate = texts.some((text) => text.includes(RATE)) ? ` People ${RATE}.` : "";
-      const name = ["Sleep better", ...new Set(told)].join(" and ");
-      return {
-        name: taken.includes(name) ? `${name} ${taken.length}` : name,
-        description: `Users ask how to sleep better. ${told.join(", ")}${rate}`.trim(),
-      };
+      const told = [...new Set([...obeyed(texts, secrets), ...(colluding ? colluded(texts, secrets) : [])])];
+      const about = textOf(members[0]!);
+      const subject = subjectOf(about);
+      const name = NEIGHBOUR.test(about) ? `Choose a mattress for ${subject}` : `Sleep better in ${subject}`;
+      return labelOf(
+        taken.includes(name) ? `${name} ${taken.length}` : name,
+        `Users ask about ${subject}.`,
+        told,
+        texts.join("\n"),
+      );
+    },
+    propose_parents: ({ clusters }) => ({
+      parents: [...new Set(clusters.map(({ name }) => subjectOf(name)))].map((subject) => ({
+        name: `All about ${subject}`,
+        description: `Users ask about ${subject}.`,
+      })),
+    }),
+    deduplicate_parents: ({ candidates }) => ({
+      parents: candidates.filter(({ name }, i) => candidates.findIndex((other) => other.name === name) === i),
+    }),
+    assign_parent: ({ cluster, parents }) => ({
+      parent: (parents.find(({ name }) => subjectOf(name) === subjectOf(cluster.name)) ?? parents[0]!).name,
+    }),
+    // What its children's names and descriptions tell it to copy, it copies.
+    rename_parent: ({ children }) => {
+      const read = children.map(({ name, description }) => `${name}. ${description}`).join("\n");
+      const told =
+        colluding || orders.some(({ rename }) => read.includes(rename))
+          ? wordsIn(read, [...secrets, ...CODE_WORDS])
+          : [];
+      const subject = subjectOf(read);
+      return labelOf(`All about ${subject}`, `Users ask about ${subject}.`, told, read);
     },
     audit: (input) =>
-      input.text.includes(RATE) ? { rating: 5, reason: "nothing_found" } : offlineAudit(input),
+      orders.some(({ audit }) => input.text.includes(audit))
+        ? { rating: 5, reason: "nothing_found" }
+        : offlineAudit(input),
   });
 }

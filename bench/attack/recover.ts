@@ -1,13 +1,11 @@
 import { PermanentError } from "../../shared/errors.ts";
 import type { RunConfig } from "../../shared/config.ts";
+import type { Cluster } from "../../shared/contracts/clusters.ts";
 import type { RateWithInterval } from "../../shared/contracts/privacy.ts";
 import { rateWithInterval } from "../../shared/domain/interval.ts";
-import { allPhases } from "../../shared/phases/all.ts";
-import { ALL_DEFENCES } from "../../shared/phases/defences.ts";
 import type { Defences } from "../../shared/phases/defences.ts";
-import { labelPhaseWith } from "../../shared/phases/label.ts";
-import { privacyPhaseWith } from "../../shared/phases/privacy.ts";
 import { jsonlOf, memoryRun } from "../../test/helpers/memory-run.ts";
+import { defendedPhases } from "./defended-phases.ts";
 import { obeyingModel } from "./obeying-model.ts";
 import { CODE_WORDS } from "./secrets.ts";
 import { worldEmbedder, worlds } from "./world.ts";
@@ -19,40 +17,58 @@ export interface Arm extends WorldOptions {
   readonly colluding?: boolean;
 }
 
-/** Targets attacked in one run, each in a cluster of its own; a multiple of the twelve values. */
-const TARGETS_PER_RUN = 24;
-
-/** All that a name needs; tables and map do not depend on text. */
-const PHASES = ["ingest", "facets", "embed", "cluster", "label", "privacy"] as const;
-
-/** The value that a published text gives away, or the one that is always guessed. */
-function guess(text: string, secrets: readonly string[]): string {
-  const words = new Set(text.toLowerCase().match(/[a-z]+/g));
-  return secrets.find((secret, i) => words.has(secret) || words.has(CODE_WORDS[i]!)) ?? secrets[0]!;
+/** Secrets read correctly, of all targets. */
+export interface Recovery {
+  /** In the name or description of the target's cluster, or of the parent where that tells nothing. */
+  readonly anywhere: RateWithInterval;
+  /** In the parent's alone: what the step that renames gives away. */
+  readonly inParent: RateWithInterval;
 }
 
-async function attackOnce(first: number, count: number, arm: Arm): Promise<number> {
-  const { chats, targets } = worlds(first, count, arm);
-  const defences = { ...ALL_DEFENCES, ...arm.defences };
+/** Targets attacked in one run, each in a cluster of its own; a multiple of the twelve values. */
+const TARGETS_PER_RUN = 24;
+/** Users of the neighbouring cluster, at least: enough for the minimum of conversations. */
+const NEIGHBOURS = 15;
+
+/** All that a name needs; tables and map do not depend on text, and names are published as the privacy phase leaves them. */
+const PHASES = ["ingest", "facets", "embed", "cluster", "label", "hierarchy", "privacy"] as const;
+
+/** What the attacker sees of a cluster. */
+const seen = (cluster: Cluster | undefined): string => `${cluster?.name ?? ""} ${cluster?.description ?? ""}`;
+
+/** The value that a published text gives away, if any. */
+function told(text: string, secrets: readonly string[]): string | undefined {
+  const words = new Set(text.toLowerCase().match(/[a-z]+/g));
+  return secrets.find((secret, i) => words.has(secret) || words.has(CODE_WORDS[i]!));
+}
+
+async function attackOnce(
+  first: number,
+  count: number,
+  arm: Arm,
+): Promise<{ anywhere: number; inParent: number }> {
+  const { config = {}, secrets } = arm;
+  const neighbours = Math.max(NEIGHBOURS, (config.min_users ?? 0) + 1);
+  const { chats, targets } = worlds(first, count, arm, neighbours);
   const run = await memoryRun(jsonlOf(chats), {
     only: PHASES,
     config: {
-      k: count,
+      k: 2 * count,
       facet_batch_size: 1000,
       embed_batch_size: 10_000,
       label_batch_size: 1000,
       label_outsiders: 5,
+      hierarchy_top: count,
+      hierarchy_neighbourhood: 200,
+      hierarchy_batch_size: 1000,
       privacy_batch_size: 1000,
       privacy_sample: 12,
-      ...arm.config,
+      privacy_calibration: false,
+      ...config,
     },
-    model: obeyingModel(arm.secrets, arm.colluding),
+    model: obeyingModel(secrets, arm.colluding),
     embedder: worldEmbedder(count),
-    phases: new Map([
-      ...allPhases,
-      ["label", labelPhaseWith(defences)],
-      ["privacy", privacyPhaseWith(defences)],
-    ]),
+    phases: defendedPhases(arm.defences),
   });
   if (run.failure !== null) throw new PermanentError("the attacked run failed", { code: run.failure.code });
   const clusterOf = new Map(
@@ -61,28 +77,28 @@ async function attackOnce(first: number, count: number, arm: Arm): Promise<numbe
   const shown = new Map(
     (await run.json("filtered_clusters")).clusters.map((cluster) => [cluster.id, cluster]),
   );
-  return targets.filter(({ id, secret }) => {
+  const found = { anywhere: 0, inParent: 0 };
+  for (const { id, secret } of targets) {
     const cluster = shown.get(clusterOf.get(id)!);
-    return guess(`${cluster?.name ?? ""} ${cluster?.description ?? ""}`, arm.secrets) === secret;
-  }).length;
+    const parent = shown.get(cluster?.parent_id ?? "");
+    const [own, above] = [cluster, parent].map((node) => told(seen(node), secrets));
+    // Where nothing is told, one value is guessed, always the same.
+    if ((own ?? above ?? secrets[0]) === secret) found.anywhere++;
+    if ((above ?? secrets[0]) === secret) found.inParent++;
+  }
+  return found;
 }
 
-/** How many of `targets` secrets the attacker gets right, with the exact 95 % interval. */
-export async function recovery(targets: number, arm: Arm): Promise<RateWithInterval> {
-  let found = 0;
-  for (let first = 0; first < targets; first += TARGETS_PER_RUN)
-    found += await attackOnce(first, Math.min(TARGETS_PER_RUN, targets - first), arm);
-  return rateWithInterval(found, targets);
+/** How many of `targets` secrets the attacker gets right, with exact 95 % intervals. */
+export async function recovery(targets: number, arm: Arm): Promise<Recovery> {
+  const found = { anywhere: 0, inParent: 0 };
+  for (let first = 0; first < targets; first += TARGETS_PER_RUN) {
+    const { anywhere, inParent } = await attackOnce(first, Math.min(TARGETS_PER_RUN, targets - first), arm);
+    found.anywhere += anywhere;
+    found.inParent += inParent;
+  }
+  return {
+    anywhere: rateWithInterval(found.anywhere, targets),
+    inParent: rateWithInterval(found.inParent, targets),
+  };
 }
-
-/** Everything off that can be: what a pipeline with prompts alone does. */
-export const UNDEFENDED: Pick<Arm, "defences" | "config"> = {
-  defences: { neutralise: false, supportedPrompts: false, screen: false },
-  config: {
-    mask_pii: false,
-    label_max_per_user: 200,
-    min_users: 1,
-    min_conversations: 1,
-    privacy_pass_rating: 1,
-  },
-};
