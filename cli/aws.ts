@@ -4,6 +4,7 @@ import { dynamoClient, s3Client, stepFunctionsClient } from "../shared/adapters/
 import { s3ObjectStore } from "../shared/adapters/aws/object-store.ts";
 import { abortUploads } from "../shared/adapters/aws/open-uploads.ts";
 import { stepFunctionsRunStarter } from "../shared/adapters/aws/run-starter.ts";
+import { dynamoBudget } from "../shared/adapters/aws/budget.ts";
 import { dynamoRunStore } from "../shared/adapters/aws/run-store.ts";
 import { systemClock } from "../shared/adapters/system-clock.ts";
 import { stackName, stageName } from "../shared/contracts/aws.ts";
@@ -80,11 +81,13 @@ export async function openStage(stage: string, env: Io["env"], log: Log): Promis
   const client = new CloudFormationClient(endpoint === undefined ? {} : { endpoint });
   const found = await outputsOf(client, stage);
   const s3 = s3Client({ endpoint });
+  const table = { client: dynamoClient({ endpoint }), table: found.RunTable };
   const { PrivateBucket: bucket, PublishedBucket: published } = found;
   return {
     objects: s3ObjectStore({ client: s3, bucket }),
     published: s3ObjectStore({ client: s3, bucket: published }),
-    runs: dynamoRunStore({ client: dynamoClient({ endpoint }), table: found.RunTable, log }),
+    runs: dynamoRunStore({ ...table, log }),
+    budget: dynamoBudget(table),
     clock: systemClock,
     executions: {
       starter: stepFunctionsRunStarter({

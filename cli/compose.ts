@@ -3,11 +3,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { directoryBudget } from "../shared/adapters/directory/budget.ts";
 import { directoryObjectStore } from "../shared/adapters/directory/object-store.ts";
 import { directoryRunStore } from "../shared/adapters/directory/run-store.ts";
 import { systemClock } from "../shared/adapters/system-clock.ts";
 import type { Owner } from "../shared/contracts/run.ts";
 import { RUNS_PREFIX } from "../shared/keys.ts";
+import type { Budget } from "../shared/ports/budget.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Log } from "../shared/ports/log.ts";
 import type { ObjectStore } from "../shared/ports/object-store.ts";
@@ -20,6 +22,7 @@ export interface Stores {
   /** `published/` alone; the same store on disk. */
   readonly published: ObjectStore;
   readonly runs: RunStore;
+  readonly budget: Budget;
   readonly clock: Clock;
   /** What runs the runs of a stage, and where inputs are dropped; null where this process does. */
   readonly executions: { readonly starter: RunStarter; readonly dropAt: string } | null;
@@ -36,6 +39,7 @@ export function openStores(runsDir: string, log: Log): Stores {
     objects,
     published: objects,
     runs: directoryRunStore({ dir: runsDir, log }),
+    budget: directoryBudget({ dir: runsDir }),
     clock: systemClock,
     executions: null,
     folder: (runId) => join(runsDir, runId),

@@ -6,6 +6,7 @@ import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { systemClock } from "../shared/adapters/system-clock.ts";
 import { defaultUsers, generateCorpus } from "../shared/domain/mock/generate.ts";
 import type { LabelledConversation } from "../shared/domain/mock/generate.ts";
 import {
@@ -19,9 +20,12 @@ import {
 import { ExitCode } from "./io.ts";
 import type { Io } from "./io.ts";
 import { safe } from "./render/text.ts";
+import { openProvider } from "../shared/adapters/open-provider.ts";
+import { openWriter } from "./synthesise.ts";
+import type { Synthesis } from "./synthesise.ts";
 
 /** Everything outside that this command may touch. */
-export type GenerateIo = Pick<Io, "stdout" | "stderr" | "cwd" | "interrupt">;
+export type GenerateIo = Pick<Io, "stdout" | "stderr" | "cwd" | "env" | "clock" | "interrupt">;
 
 /** Characters gathered before a write: large enough that a million conversations are some thousand writes. */
 const CHUNK_CHARACTERS = 256 * 1024;
@@ -38,6 +42,9 @@ interface Flags {
   readonly output: string;
   readonly labelsOutput?: string;
   readonly users?: number;
+  readonly useLlm?: true;
+  readonly provider?: string;
+  readonly llmModel?: string;
   readonly force?: true;
   readonly json?: true;
 }
@@ -47,16 +54,22 @@ Examples:
   $ clio-generate-mock-data --output chats.jsonl
   $ clio-generate-mock-data --count 2400 --seed 7 --output chats.jsonl --labels-output chats.labels.jsonl
   $ clio-generate-mock-data --count 100000 --users 5000 --output - | gzip > chats.jsonl.gz
+  $ clio-generate-mock-data --count 200 --use-llm --output chats.jsonl
 
-The same count, seed and users always give the same file. All people, numbers and keys in it are made up.
+The same count, seed and users always give the same file; with --use-llm the same ids, users, times and labels. All people, numbers and keys in it are made up.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.`;
 
 /**
  * The command `clio-generate-mock-data`.
  * @param argv arguments without the program's own name.
+ * @param openModel opens the provider of --use-llm.
  * @returns the exit code (design section 12).
  */
-export async function main(argv: readonly string[], io: GenerateIo): Promise<ExitCode> {
+export async function main(
+  argv: readonly string[],
+  io: GenerateIo,
+  openModel: typeof openProvider = openProvider,
+): Promise<ExitCode> {
   let flags: Flags;
   try {
     flags = parseFlags(argv, io);
@@ -66,7 +79,7 @@ export async function main(argv: readonly string[], io: GenerateIo): Promise<Exi
     throw error;
   }
   try {
-    const summary = await generate(flags, io);
+    const summary = await generate(flags, io, openModel);
     io.stderr.write(describe(summary));
     if (flags.json) io.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     return ExitCode.done;
@@ -88,6 +101,9 @@ function parseFlags(argv: readonly string[], io: GenerateIo): Flags {
     .requiredOption("--output <file>", 'where to write the conversations, "-" for standard output')
     .option("--labels-output <file>", "where to write what is true of each: use case, domain, language, ...")
     .option("--users <n>", "how many users write them (default: one per 8 conversations)", wholeNumber(1))
+    .option("--use-llm", "have a language model write the messages; what it fails at comes from templates")
+    .option("--provider <name>", "provider of --use-llm, as of clio run (default: what the settings say)")
+    .option("--llm-model <name>", "model of --use-llm (default: what the settings say)")
     .option("--force", "replace files that exist")
     .option("--json", "write a summary as one JSON object to standard output")
     .helpOption("-h, --help", "show this help")
@@ -105,6 +121,9 @@ function parseFlags(argv: readonly string[], io: GenerateIo): Flags {
   if (flags.output === "-" && flags.json) refuse('--json and "--output -" both need standard output');
   if (flags.labelsOutput !== undefined && resolve(flags.output) === resolve(flags.labelsOutput)) {
     refuse("--output and --labels-output name the same file");
+  }
+  if (!flags.useLlm && (flags.provider ?? flags.llmModel) !== undefined) {
+    refuse("--provider and --llm-model are for --use-llm");
   }
   if ((flags.users ?? 1) > flags.count) refuse("there are more users than conversations");
   return flags;
@@ -129,12 +148,17 @@ interface Summary {
   readonly use_cases: number;
   readonly domains: Readonly<Record<string, number>>;
   readonly languages: Readonly<Record<string, number>>;
+  /** Null without --use-llm. */
+  readonly llm: Synthesis | null;
 }
 
-async function generate(flags: Flags, io: GenerateIo): Promise<Summary> {
+async function generate(flags: Flags, io: GenerateIo, openModel: typeof openProvider): Promise<Summary> {
   const users = flags.users ?? defaultUsers(flags.count);
   const tally = createTally();
   const files: OutputFile[] = [];
+  const writer = flags.useLlm
+    ? await openWriter(io, { provider: flags.provider, model: flags.llmModel }, openModel)
+    : null;
   try {
     const openFile = async (path: string): Promise<OutputFile> => {
       const file = await createOutputFile(resolve(io.cwd, path), path, flags.force === true);
@@ -143,11 +167,13 @@ async function generate(flags: Flags, io: GenerateIo): Promise<Summary> {
     };
     const corpus = flags.output === "-" ? createStreamSink(io.stdout) : await openFile(flags.output);
     const labels = flags.labelsOutput === undefined ? undefined : await openFile(flags.labelsOutput);
-    await writeLines(flags, users, { corpus, labels, tally }, io);
+    const templates = generateCorpus({ count: flags.count, seed: flags.seed, users });
+    await writeLines(flags, writer?.rewrite(templates) ?? templates, { corpus, labels, tally }, io);
     for (const file of files) await file.finish();
     for (const file of files) await file.publish();
   } finally {
     for (const file of files) await file.discard();
+    await writer?.close();
   }
   return {
     output: flags.output,
@@ -156,6 +182,7 @@ async function generate(flags: Flags, io: GenerateIo): Promise<Summary> {
     seed: flags.seed,
     users,
     ...tally.totals(),
+    llm: writer?.summary() ?? null,
   };
 }
 
@@ -169,22 +196,31 @@ interface Targets {
   readonly tally: Tally;
 }
 
-async function writeLines(flags: Flags, users: number, targets: Targets, io: GenerateIo): Promise<void> {
-  const shows = io.stderr.isTTY === true && flags.count >= PROGRESS_FROM;
+async function writeLines(
+  flags: Flags,
+  conversations: Iterable<LabelledConversation> | AsyncIterable<LabelledConversation>,
+  targets: Targets,
+  io: GenerateIo,
+): Promise<void> {
+  const shows = io.stderr.isTTY === true && (flags.useLlm === true || flags.count >= PROGRESS_FROM);
+  const show = (): void => {
+    if (shows) io.stderr.write(`\r${done} of ${flags.count} conversations`);
+  };
   let [lines, labels, done] = ["", "", 0];
   const flush = async (): Promise<void> => {
     if (io.interrupt.aborted) throw new StoppedError("interrupted");
     await targets.corpus.write(lines);
     await targets.labels?.write(labels);
     lines = labels = "";
-    if (shows) io.stderr.write(`\r${done} of ${flags.count} conversations`);
+    show();
   };
-  for (const labelled of generateCorpus({ count: flags.count, seed: flags.seed, users })) {
+  for await (const labelled of conversations) {
     lines += `${JSON.stringify(labelled.conversation)}\n`;
     if (targets.labels !== undefined) labels += `${JSON.stringify(labelled.truth)}\n`;
     targets.tally.add(labelled);
     done++;
     if (lines.length >= CHUNK_CHARACTERS) await flush();
+    else if (flags.useLlm) show();
   }
   await flush();
   if (shows) io.stderr.write("\n");
@@ -307,7 +343,17 @@ function describe(summary: Summary): string {
   return (
     `${summary.count} conversations of ${summary.users} users in ${where}\n${labels}` +
     `${summary.use_cases} use cases, ${Object.keys(summary.domains).length} domains, ` +
-    `${Object.keys(summary.languages).length} languages, seed ${summary.seed}\n`
+    `${Object.keys(summary.languages).length} languages, seed ${summary.seed}\n` +
+    (summary.llm === null ? "" : describeSynthesis(summary.llm))
+  );
+}
+
+function describeSynthesis({ model, written, from_templates: templates, usage }: Synthesis): string {
+  const fallback = templates === 0 ? "" : `, ${templates} from templates, for want of a valid answer`;
+  const tokens = usage.input_tokens + usage.output_tokens;
+  return (
+    `${written} written by ${safe(model.provider)} ${safe(model.model)}${fallback}; ` +
+    `${usage.calls} calls, ${tokens} tokens, $${usage.cost_usd.toFixed(2)}\n`
   );
 }
 
@@ -331,6 +377,9 @@ if (isProgram()) {
     stdout: process.stdout,
     stderr: process.stderr,
     cwd: process.cwd(),
+    // eslint-disable-next-line node/no-process-env -- what the command hands in: settings are read from it
+    env: process.env,
+    clock: systemClock,
     interrupt: interrupt.signal,
   }).then((code) => {
     process.exitCode = code;

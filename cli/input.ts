@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileInput } from "../shared/adapters/directory/input-source.ts";
-import { isBlank, rangeLineBatches } from "../shared/domain/input/lines.ts";
 import { UsageError } from "../shared/errors.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
 import type { Io } from "./io.ts";
@@ -9,9 +8,6 @@ import { safe } from "./render/text.ts";
 
 /** The sample corpus, in the folder where clio is started or beside this program. */
 export const DEFAULT_INPUT = "data/mock/conversations_llm_200.jsonl";
-
-/** Plain bytes read to learn how many conversations there are: a tenth of a second. */
-const COUNT_BYTES = 32 * 2 ** 20;
 
 export interface Input {
   readonly source: InputSource;
@@ -56,40 +52,6 @@ async function openAt({ cwd }: Pick<Io, "cwd">, path: string): Promise<InputSour
       hint: "Name a file with --input.",
     });
   return fileInput(resolve(cwd, path));
-}
-
-/** How many conversations an input seems to hold: exact when a first look reached its end, else by the lines' length. */
-export interface RowCount {
-  readonly n: number;
-  readonly exact: boolean;
-}
-
-/** Null when it cannot be told cheaply: a large compressed file, or one that cannot be read at all. */
-export async function countRows(source: InputSource): Promise<RowCount | null> {
-  let bytes = 0;
-  let whole = true;
-  async function* beginning(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source.content()) {
-      if (bytes >= COUNT_BYTES) {
-        whole = false;
-        return;
-      }
-      bytes += chunk.length;
-      yield chunk;
-    }
-  }
-  let n = 0;
-  try {
-    for await (const lines of rangeLineBatches(beginning(), { start: 0, end: Number.POSITIVE_INFINITY })) {
-      for (const line of lines) if (line.kind === "oversize" || !isBlank(line.bytes)) n++;
-    }
-    if (whole) return { n, exact: true };
-    if (source.compressed) return null;
-    return { n: Number(((n * (await source.size())) / bytes).toPrecision(3)), exact: false };
-  } catch {
-    // Whatever is wrong with the file, the validation says it better.
-    return null;
-  }
 }
 
 /** The path of an input as it goes into messages. */

@@ -282,12 +282,62 @@ function buildProgram(io: Io, output: Output, act: Act): Command {
     );
 
   addRun(program, act);
+  addEstimate(program, act);
   addInput(program, act);
   addRuns(program, act);
   addViz(program, act);
   addEvaluate(program, act);
   addMachine(program, act);
   return program;
+}
+
+function addStages(command: Command): void {
+  for (const [stage, description] of STAGE_FLAGS) command.option(`--with-${stage}`, `Also ${description}`);
+}
+
+function givenStages(options: Readonly<Record<string, unknown>>): Stage[] {
+  return STAGE_FLAGS.map(([stage]) => stage).filter(
+    (stage) => options[`with${(stage[0] ?? "").toUpperCase()}${stage.slice(1)}`] === true,
+  );
+}
+
+function addSettings(command: Command): void {
+  for (const setting of settings()) for (const option of settingOptions(setting)) command.addOption(option);
+}
+
+function addEstimate(program: Command, act: Act): void {
+  const command = program
+    .command("estimate")
+    .summary("say what a run would ask, take and cost")
+    .description(
+      "Says how many calls, tokens and dollars a run with the same flags would take, phase by phase, from a look at the conversations. Asks no model, needs no key, writes nothing.",
+    )
+    .option("--input <file>", `Conversations (default: ${DEFAULT_INPUT}, or the copy that came with clio)`);
+  addStages(command);
+  addSettings(command);
+  command
+    .addHelpText(
+      "after",
+      examples([
+        [
+          "clio estimate --input chats.jsonl --with-hierarchy --with-privacy --provider openai",
+          "what would it cost?",
+        ],
+        [
+          "clio estimate --input chats.jsonl --with-facets --provider openai --model gpt-4.1 --json",
+          "for a program",
+        ],
+      ]),
+    )
+    .action(
+      act(async (options, context) => {
+        const { estimateCommand } = await import("./commands/estimate.ts");
+        return estimateCommand(
+          { input: textOf(options, "input"), stages: givenStages(options), flags: givenSettings(options) },
+          context,
+        );
+      }),
+    );
 }
 
 function addRun(program: Command, act: Act): void {
@@ -298,7 +348,7 @@ function addRun(program: Command, act: Act): void {
       "Runs the pipeline over a file of conversations (JSONL, one a line; .gz is fine). Without any --with-… it reads and validates the file and prints its statistics.",
     )
     .option("--input <file>", `Conversations (default: ${DEFAULT_INPUT}, or the copy that came with clio)`);
-  for (const [stage, description] of STAGE_FLAGS) run.option(`--with-${stage}`, `Also ${description}`);
+  addStages(run);
   run
     .option("--run-id <id>", "Name of the run (default: made from the time)")
     .option(
@@ -315,7 +365,7 @@ function addRun(program: Command, act: Act): void {
     )
     .option("--fail-on-warning", "End with exit code 3 when the run is done with warnings")
     .option("--strict", "As --fail-on-warning, and never leave invalid rows out");
-  for (const setting of settings()) for (const option of settingOptions(setting)) run.addOption(option);
+  addSettings(run);
   run
     .addHelpText(
       "after",
@@ -342,9 +392,7 @@ ${examples([
         return execute(
           {
             input: textOf(options, "input"),
-            stages: STAGE_FLAGS.map(([stage]) => stage).filter(
-              (stage) => options[`with${(stage[0] ?? "").toUpperCase()}${stage.slice(1)}`] === true,
-            ),
+            stages: givenStages(options),
             runId: textOf(options, "runId"),
             resume: options["resume"] === true,
             failOnWarning: options["failOnWarning"] === true,
@@ -583,20 +631,32 @@ ${examples([
     );
 }
 
+/** Settings that say whom to ask, which is what doctor tries. */
+const PROVIDER_SETTING = /^(provider$|model|embedder)/;
+
 function addMachine(program: Command, act: Act): void {
-  program
+  const doctor = program
     .command("doctor")
     .summary("check that everything is in place")
     .description(
       "Checks this machine: Node, folders, disk, memory, settings, and that the provider answers. Exit code 1 when something has to be mended.",
     )
-    .addHelpText("after", examples([["clio doctor", "is everything in place?"]]))
-    .action(
-      act(async (_options, context) => {
-        const { doctorCommand } = await import("./commands/doctor.ts");
-        return doctorCommand(context);
-      }),
+    .addHelpText(
+      "after",
+      examples([
+        ["clio doctor", "is everything in place?"],
+        ["clio doctor --provider openai --embedder offline", "can this provider be used?"],
+      ]),
     );
+  for (const setting of settings())
+    if (PROVIDER_SETTING.test(setting.key))
+      for (const option of settingOptions(setting)) doctor.addOption(option);
+  doctor.action(
+    act(async (options, context) => {
+      const { doctorCommand } = await import("./commands/doctor.ts");
+      return doctorCommand(givenSettings(options), context);
+    }),
+  );
   program
     .command("info")
     .summary("show versions, paths and settings")

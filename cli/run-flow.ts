@@ -7,19 +7,21 @@ import type { OwnershipDeps } from "../shared/engine/ownership.ts";
 import { persistently } from "../shared/engine/persistently.ts";
 import { endRun, failureOf, noteEvent } from "../shared/engine/run-end.ts";
 import type { RunOutcome } from "../shared/engine/run-end.ts";
+import type { CostEstimate } from "../shared/engine/summary.ts";
 import { describeInput, keptUserHashKey } from "../shared/engine/run-input.ts";
 import { isoNow, loadRun } from "../shared/engine/run-record.ts";
 import { openSession } from "../shared/engine/session.ts";
 import { ErrorName, UsageError, isKind } from "../shared/errors.ts";
 import { allPhases } from "../shared/phases/all.ts";
 import { inTableOrder } from "../shared/pipeline.ts";
+import type { Embedder } from "../shared/ports/embedder.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
 import type { Log } from "../shared/ports/log.ts";
 import { VERSION } from "../shared/version.ts";
 import { embeddedChildRuns } from "./child-runs.ts";
 import { currentOwner, isAlive, newRunId, newUserHashKey } from "./compose.ts";
 import { bytesInput } from "../shared/adapters/memory/bytes-input.ts";
-import type { Provider, openProvider } from "../shared/adapters/open-provider.ts";
+import type { Provider } from "../shared/adapters/open-provider.ts";
 import type { Stores } from "./compose.ts";
 import { runPhases, stopReason } from "./runner.ts";
 import type { NestedProgress, Progress } from "./runner.ts";
@@ -34,13 +36,17 @@ export interface RunRequest {
   readonly runId: string | null;
   /** Go on with the run of that id instead of creating it. */
   readonly resume: boolean;
+  /** The run on whose budget this one draws; left out: its own. */
+  readonly budgetRunId?: string;
+  /** What it was foretold to cost, for its metrics. */
+  readonly estimate?: CostEstimate | null;
 }
 
 export interface RunFlowDeps {
-  readonly stores: Pick<Stores, "objects" | "runs" | "clock">;
+  readonly stores: Pick<Stores, "objects" | "runs" | "budget" | "clock">;
   readonly provider: Provider;
   /** For the runs that this one starts: each has settings of its own, a seed among them. */
-  readonly openProvider: typeof openProvider;
+  readonly openProvider: (config: RunConfig, open: Embedder) => Promise<Provider>;
   readonly progress: NestedProgress;
   readonly log: Log;
   /** Aborted by Ctrl-C. */
@@ -94,6 +100,7 @@ async function prepareRun(
     dataset,
     model: provider.model.identity,
     embedder: provider.embedder.identity,
+    budgetRunId: request.budgetRunId ?? null,
     versions: { ant_clio: VERSION, node: process.version },
   });
   try {
@@ -216,13 +223,14 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
         phases: child.phases,
         runId: child.runId,
         resume,
+        budgetRunId: run.budget_run_id ?? runId,
       },
       {
         ...deps,
         // The embedder has no settings; it stays this run's to close.
         provider: await deps.openProvider(child.config, provider.embedder),
         // Such a run starts none of its own.
-        progress: { ...seen, child: () => seen },
+        progress: { ...seen, child: () => seen, used: (usage) => deps.progress.used?.(usage) },
         interrupt: stop.signal,
         onStart: () => {},
       },
@@ -248,6 +256,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
       objects,
       published: objects,
       runs,
+      budget: stores.budget,
       model: provider.model,
       embedder: provider.embedder,
       children,
@@ -256,6 +265,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
       clock,
       log,
       signal: stop.signal,
+      onUsage: (usage) => progress.used?.(usage),
     });
     const end = await runPhases(run.phases, { session, clock, signal: stop.signal, progress });
     failure = end.ok ? null : end.failure;
@@ -274,5 +284,6 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
     total: (clock.elapsed() - startedMs) / 1000,
     phases: seconds,
     peakRssMib: process.resourceUsage().maxRSS / KIB_PER_MIB,
+    estimate: request.estimate ?? null,
   });
 }

@@ -1,8 +1,10 @@
 import pLimit from "p-limit";
+import type { Usage } from "../shared/contracts/model-tasks.ts";
 import type { Failure, PhaseName } from "../shared/contracts/run.ts";
 import type { BatchOutcome, Session } from "../shared/engine/session.ts";
 import { failureOf } from "../shared/engine/run-end.ts";
-import { ErrorName, StoppedError, isKind } from "../shared/errors.ts";
+import { BUDGET_SPENT } from "../shared/engine/wallet.ts";
+import { ErrorName, StoppedError, errorDetail, isKind } from "../shared/errors.ts";
 import { RETRY_FIRST_WAIT_SECONDS, phaseRow } from "../shared/pipeline.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 
@@ -12,6 +14,8 @@ export interface Progress {
   roundPlanned(phase: PhaseName, round: number, batches: number): void;
   batchFinished(phase: PhaseName, round: number, outcome: BatchOutcome): void;
   phaseFinished(phase: PhaseName, seconds: number): void;
+  /** A call has ended, of this run or of one that it started. */
+  used?(usage: Usage): void;
 }
 
 /** Progress of a run and of the runs that its phases start. */
@@ -51,11 +55,14 @@ async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<RunEnd> {
     progress.roundPlanned(phase, round, batches);
     const limit = pLimit(concurrency);
     let lost: Failure | null = null;
+    let stopped = false;
     await limit.map(
       Array.from({ length: batches }, (_, batch) => batch),
       async (batch) => {
-        if (signal.aborted) return;
+        if (signal.aborted || stopped) return;
         const done = await tried(phase, deps, () => session.batch(phase, round, batch));
+        // The batches under way end; those that have not begun would be refused as well.
+        stopped ||= !done.ok && done.failure.code === BUDGET_SPENT;
         // A batch that never came through left its reason behind: reduce finds the gap and says so.
         if (!done.ok) lost ??= done.failure;
         progress.batchFinished(phase, round, done.ok ? done.value : "failed");
@@ -92,8 +99,9 @@ async function tried<T>(
       return { ok: true, value: await step() };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (isKind(error, ErrorName.stopped)) throw error;
-      const permanent = isKind(error, ErrorName.permanent) || isKind(error, ErrorName.usage);
+      const spent = errorDetail(error).code === BUDGET_SPENT;
+      if (isKind(error, ErrorName.stopped) && !spent) throw error;
+      const permanent = spent || isKind(error, ErrorName.permanent) || isKind(error, ErrorName.usage);
       if (permanent || attempt >= attempts) return { ok: false, failure: failureOf(phase, error) };
       const { retryAfterMs } = error as { retryAfterMs?: number };
       await clock.sleep(

@@ -4,6 +4,7 @@ import { isDeepStrictEqual, parseEnv } from "node:util";
 import * as z from "zod";
 import { defaultConfig, runConfig } from "../shared/config.ts";
 import type { ConfigKey, RunConfig } from "../shared/config.ts";
+import { providerEnvironment } from "../shared/contracts/provider-environment.ts";
 import type { RunManifest } from "../shared/contracts/run.ts";
 import { PermanentError, UsageError } from "../shared/errors.ts";
 import type { Io } from "./io.ts";
@@ -286,6 +287,8 @@ function readVariables(
     if (!name.startsWith(ENV_PREFIX) || text === undefined || text.trim() === "") continue;
     const setting = byVariable.get(name);
     if (setting === undefined) {
+      // A key of a provider, which is no setting.
+      if (Object.hasOwn(providerEnvironment.shape, name)) continue;
       const listed = settings().find(({ key }) => ENV_PREFIX + key.toUpperCase() === name);
       if (listed !== undefined) {
         notes.push(`${name}${where} is ignored: ${listed.key} can stand in a config file only.`);

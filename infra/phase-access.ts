@@ -9,6 +9,7 @@ import {
   artifactIndexKey,
   artifactKey,
   inputLocationKey,
+  phaseAnswersPrefix,
   ownInputKey,
   phasePartsPrefix,
   publishedPrefix,
@@ -16,6 +17,7 @@ import {
   runPrefix,
   userHashKey,
 } from "../shared/keys.ts";
+import { callsProvider } from "../shared/pipeline.ts";
 import type { PhaseRow } from "../shared/pipeline.ts";
 
 /** What a function may do in a bucket, as patterns of keys. `list` are prefixes of keys it may enumerate. */
@@ -31,6 +33,8 @@ export interface FunctionAccess {
   readonly published: BucketAccess;
   /** Whether it may read the providers' keys. */
   readonly secret: boolean;
+  /** Whether it asks the model itself, where that takes a right of its role. */
+  readonly model?: boolean;
 }
 
 const NOTHING: BucketAccess = { read: [], write: [], delete: [], list: [] };
@@ -85,27 +89,25 @@ export function startsRuns(row: PhaseRow): boolean {
   return row.needs.includes("runs");
 }
 
-function asksProvider(row: PhaseRow): boolean {
-  return row.needs.includes("model") || row.needs.includes("embedder");
-}
-
 const PUBLISHED = `${ofAnyRun(publishedPrefix(SOME_RUN))}*`;
 
 /** What a phase's function may touch: what its row of the table reads and writes, and its own parts. */
 export function phaseAccess(row: PhaseRow): FunctionAccess {
   const parts = partsPattern(row.name);
+  const answers = row.asks.length === 0 ? [] : [`${ofAnyRun(phaseAnswersPrefix(SOME_RUN, row.name))}*`];
   const input = row.needs.includes("input") ? inputAccess() : NOTHING;
   const children = startsRuns(row) ? childrenAccess(row) : NOTHING;
   const own = row.needs.includes("input") ? [ofAnyRun(ownInputKey(SOME_RUN))] : [];
   return {
     private: {
-      read: [...artifactPatterns(row.reads), parts, ...input.read, ...own, ...children.read],
-      write: [...artifactPatterns(row.writes), parts, ...input.write, ...children.write],
-      delete: [],
-      list: [parts],
+      read: [...artifactPatterns(row.reads), parts, ...answers, ...input.read, ...own, ...children.read],
+      write: [...artifactPatterns(row.writes), parts, ...answers, ...input.write, ...children.write],
+      delete: answers,
+      list: [parts, ...answers],
     },
     published: publishedAccess(row),
-    secret: asksProvider(row),
+    secret: callsProvider(row),
+    model: row.asks.length > 0,
   };
 }
 
@@ -151,10 +153,10 @@ export function readAccess(): FunctionAccess {
 }
 
 export function checkProviderAccess(): FunctionAccess {
-  return { private: NOTHING, published: NOTHING, secret: true };
+  return { private: NOTHING, published: NOTHING, secret: true, model: true };
 }
 
 /** Which of the two assets holds a phase's function: the encoder's is 40 MB larger, which every cold start reads. */
 export function assetOf(row: PhaseRow): "light" | "encoder" {
-  return asksProvider(row) ? "encoder" : "light";
+  return callsProvider(row) ? "encoder" : "light";
 }

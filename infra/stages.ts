@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { StageProvider } from "../shared/config.ts";
+import { providerContext, stageProviderOf } from "./stage-provider.ts";
 
 /** Days that CloudWatch can keep logs for, of those that make sense here. */
 const logDays = z.union([
@@ -28,6 +30,7 @@ const stageContext = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
     .optional(),
+  ...providerContext.shape,
 });
 
 export interface StageSettings {
@@ -42,6 +45,8 @@ export interface StageSettings {
   readonly retentionDays: number | undefined;
   readonly kmsKeyArn: string | undefined;
   readonly privateBucketName: string | undefined;
+  /** Whom its runs ask. */
+  readonly provider: StageProvider;
 }
 
 /** Each function of the emulator is a process of this machine, half of whose cores the emulator itself wants. */
@@ -63,5 +68,6 @@ export function stageSettings(value: (name: string) => unknown): StageSettings {
     retentionDays: given.retentionDays,
     kmsKeyArn: given.kmsKeyArn,
     privateBucketName: given.privateBucketName,
+    provider: stageProviderOf(given),
   };
 }

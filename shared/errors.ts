@@ -1,3 +1,5 @@
+import type { Usage } from "./contracts/model-tasks.ts";
+
 /**
  * The three kinds of failure (design sections 2 and 13). The engines act on `name` alone: minifiers mangle class
  * names and SDK errors carry none, so each name is a literal and both thrower and catcher import it from here.
@@ -24,17 +26,21 @@ interface ErrorDetail {
   code?: string;
   /** What the user can do about it, as one sentence. */
   hint?: string;
+  /** What the call that failed has cost all the same. */
+  usage?: Usage;
   cause?: unknown;
 }
 
 class ClioError extends Error {
   readonly code: string | undefined;
   readonly hint: string | undefined;
+  readonly usage: Usage | undefined;
   constructor(name: ErrorName, message: string, detail: ErrorDetail = {}) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause });
     this.name = name;
     this.code = detail.code;
     this.hint = detail.hint;
+    this.usage = detail.usage;
   }
 }
 
@@ -90,6 +96,11 @@ export function errorDetail(error: unknown): { code?: string; hint?: string } {
     ...(typeof code === "string" ? { code } : {}),
     ...(typeof hint === "string" ? { hint } : {}),
   };
+}
+
+/** What a failed call has cost, if its error says so. */
+export function usageOf(error: unknown): Usage | null {
+  return (error instanceof Error ? (error as Error & { usage?: Usage }).usage : undefined) ?? null;
 }
 
 /** An error as it may be recorded and printed. */

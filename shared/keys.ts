@@ -158,6 +158,21 @@ export function sidecarKey(address: PartAddress, batch: number): string {
   return `${roundPrefix(address)}${padded(batch, BATCH_DIGITS)}.bin`;
 }
 
+/** Answers of a phase's model that were paid for by batches without an output yet. */
+export function phaseAnswersPrefix(runId: string, phase: PhaseName): string {
+  return `${runPrefix(runId)}${PARTS_FOLDER[phase]}/answers/`;
+}
+
+export function answersPrefix({ runId, phase, fingerprint, round }: PartAddress, batch: number): string {
+  const name = `${roundName(round)}-${padded(batch, BATCH_DIGITS)}`;
+  return `${phaseAnswersPrefix(runId, phase)}${fingerprint}/${name}/`;
+}
+
+/** One answer, by the hash of what was asked. */
+export function answerKey(address: PartAddress, batch: number, hash: string): string {
+  return `${answersPrefix(address, batch)}${hash}.json`;
+}
+
 /** Why a batch failed for good, per attempt: a later attempt tries it again. */
 export function batchFailureKey(address: PartAddress, batch: number, attempt: number): string {
   return `${roundPrefix(address)}${padded(batch, BATCH_DIGITS)}.failed-${attempt}.json`;

@@ -1,4 +1,5 @@
 import type { ArtifactName } from "./contracts/artifacts.ts";
+import type { ModelTask } from "./contracts/model-tasks.ts";
 import type { PhaseName } from "./contracts/run.ts";
 import type { ConfigKey } from "./config.ts";
 
@@ -16,8 +17,10 @@ export interface PhaseRow {
   readonly writes: readonly ArtifactName[];
   /** What it reads of the runs that it starts, beside what they publish. */
   readonly readsOfRuns?: readonly ArtifactName[];
-  /** What its batches call; "runs" are runs of its own, which ask the model and the embedder in its place. */
-  readonly needs: readonly ("input" | "model" | "embedder" | "runs")[];
+  /** What its batches call beside the model; "runs" are runs of its own, which ask model and embedder in its place. */
+  readonly needs: readonly ("input" | "embedder" | "runs")[];
+  /** Tasks that its batches ask the model. */
+  readonly asks: readonly ModelTask[];
   /** Tries of a batch in all, the first included. */
   readonly attempts: number;
   /** Seconds one batch, plan or reduce may take. At most 870: Lambda ends a function at 900, and the wrapper needs the rest. */
@@ -44,6 +47,7 @@ export const pipeline: readonly PhaseRow[] = [
     reads: [],
     writes: ["validation_report", "conversations", "users", "days"],
     needs: ["input"],
+    asks: [],
     attempts: 4,
     timeLimitSeconds: 870,
     memoryMiB: 1769,
@@ -57,7 +61,8 @@ export const pipeline: readonly PhaseRow[] = [
     after: ["ingest"],
     reads: ["conversations"],
     writes: ["facets"],
-    needs: ["model"],
+    needs: [],
+    asks: ["facets"],
     attempts: 4,
     timeLimitSeconds: 600,
     memoryMiB: 1024,
@@ -72,6 +77,7 @@ export const pipeline: readonly PhaseRow[] = [
     reads: ["facets"],
     writes: ["embeddings"],
     needs: ["embedder"],
+    asks: [],
     attempts: 4,
     timeLimitSeconds: 600,
     memoryMiB: 1769,
@@ -86,6 +92,7 @@ export const pipeline: readonly PhaseRow[] = [
     reads: ["users", "embeddings"],
     writes: ["assignments", "base_clusters", "centroids"],
     needs: [],
+    asks: [],
     attempts: 3,
     timeLimitSeconds: 870,
     memoryMiB: 8192,
@@ -100,6 +107,7 @@ export const pipeline: readonly PhaseRow[] = [
     reads: ["embeddings", "assignments", "base_clusters"],
     writes: ["map_points", "map_clusters"],
     needs: [],
+    asks: [],
     attempts: 3,
     timeLimitSeconds: 870,
     memoryMiB: 8192,
@@ -114,6 +122,7 @@ export const pipeline: readonly PhaseRow[] = [
     reads: ["conversations", "facets", "assignments", "map_points"],
     writes: ["annotated"],
     needs: [],
+    asks: [],
     attempts: 3,
     timeLimitSeconds: 870,
     memoryMiB: 1769,
@@ -135,7 +144,8 @@ export const pipeline: readonly PhaseRow[] = [
     after: ["ingest", "facets", "embed", "cluster"],
     reads: ["users", "facets", "embeddings", "assignments", "base_clusters", "centroids"],
     writes: ["label_samples", "labeled_clusters"],
-    needs: ["model"],
+    needs: [],
+    asks: ["label"],
     attempts: 4,
     timeLimitSeconds: 870,
     memoryMiB: 3538,
@@ -149,7 +159,8 @@ export const pipeline: readonly PhaseRow[] = [
     after: ["ingest", "cluster", "label"],
     reads: ["users", "assignments", "labeled_clusters"],
     writes: ["hierarchy", "tree_view"],
-    needs: ["model", "embedder"],
+    needs: ["embedder"],
+    asks: ["propose_parents", "deduplicate_parents", "assign_parent", "rename_parent"],
     attempts: 4,
     timeLimitSeconds: 870,
     memoryMiB: 3538,
@@ -158,7 +169,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "privacy",
     title: "Audit and screen",
-    version: 2,
+    version: 3,
     config: [
       "provider",
       "seed",
@@ -182,7 +193,8 @@ export const pipeline: readonly PhaseRow[] = [
       "hierarchy",
     ],
     writes: ["privacy_audit", "privacy_report", "filtered_clusters"],
-    needs: ["model"],
+    needs: [],
+    asks: ["audit", "label"],
     attempts: 4,
     timeLimitSeconds: 870,
     memoryMiB: 3538,
@@ -206,6 +218,7 @@ export const pipeline: readonly PhaseRow[] = [
     ],
     writes: [],
     needs: [],
+    asks: [],
     attempts: 3,
     timeLimitSeconds: 870,
     memoryMiB: 3538,
@@ -255,12 +268,17 @@ export const pipeline: readonly PhaseRow[] = [
       "filtered_clusters",
     ],
     needs: ["runs"],
+    asks: [],
     attempts: 3,
     timeLimitSeconds: 870,
     memoryMiB: 3538,
     child: "standard",
   },
 ];
+
+/** Whether its batches call the provider: such a phase needs its code, its key and the time for its answers. */
+export const callsProvider = ({ asks, needs }: Pick<PhaseRow, "asks" | "needs">): boolean =>
+  asks.length > 0 || needs.includes("embedder");
 
 export function phaseRow(name: PhaseName): PhaseRow {
   const row = pipeline.find((candidate) => candidate.name === name);

@@ -61,6 +61,8 @@ test("they run: the phase writes its artifact, the facet is answered, the provid
     "--with-facets",
     "--provider",
     "first-message",
+    "--embedder",
+    "offline",
     "--run-id",
     "guide",
   ]);

@@ -1,24 +1,19 @@
 import { link, mkdir, mkdtemp, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { defaultConfig } from "../../shared/config.ts";
+import type { ProviderWorld } from "../../shared/adapters/open-provider.ts";
 import type { RunConfig } from "../../shared/config.ts";
 import type { Context } from "../context.ts";
-import type { Provider } from "../../shared/adapters/open-provider.ts";
 import { DEFAULT_INPUT, findDefaultInput } from "../input.ts";
 import { ExitCode } from "../io.ts";
-import { logError } from "../log.ts";
 import { isOwnError, problemOf } from "../render/problem.ts";
-import { bytes, duration, padEnd, plural, safe, wrap } from "../render/text.ts";
+import { bytes, padEnd, plural, safe, wrap } from "../render/text.ts";
+import { providerWorld } from "../provider-world.ts";
 import { readSettingSources, resolveSettings } from "../settings.ts";
-
-export interface Check {
-  readonly name: string;
-  readonly status: "ok" | "warn" | "fail";
-  readonly detail: string;
-  /** What to do about it; null when all is well. */
-  readonly hint: string | null;
-}
+import type { SettingFlags } from "../settings.ts";
+import { fail, ok, warn } from "./check.ts";
+import type { Check } from "./check.ts";
+import { checkProvider } from "./doctor-provider.ts";
 
 /** As `engines` of package.json has it. */
 const LEAST_NODE = { major: 22, minor: 12 } as const;
@@ -27,15 +22,6 @@ const LEAST_DISK_BYTES = 200e6;
 const GOOD_DISK_BYTES = 2e9;
 /** The encoder's two threads hold up to 0.5 GB each, the rest of a run as much again (adapters/offline/embedder.ts). */
 const GOOD_MEMORY_BYTES = 2e9;
-
-/** Harmless texts to try the provider on. */
-const ENGLISH = "Please help me to write a friendly email that moves a meeting from Monday to Tuesday.";
-const GERMAN =
-  "Kannst du mir bitte helfen, eine freundliche E-Mail zu schreiben, mit der ich ein Treffen auf Dienstag verschiebe?";
-
-const ok = (name: string, detail: string): Check => ({ name, status: "ok", detail, hint: null });
-const warn = (name: string, detail: string, hint: string): Check => ({ name, status: "warn", detail, hint });
-const fail = (name: string, detail: string, hint: string): Check => ({ name, status: "fail", detail, hint });
 
 export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.replace(/^v/, "").split(".").map(Number);
@@ -156,106 +142,35 @@ function checkInput({ io }: Context): Check {
     : ok("Sample input", found === DEFAULT_INPUT ? found : "the copy that came with clio");
 }
 
-async function checkConfig({ io, configFile }: Context): Promise<{ check: Check; config: RunConfig }> {
+interface Configured {
+  readonly check: Check;
+  /** Null when the settings are wrong. */
+  readonly opened: { readonly config: RunConfig; readonly world: ProviderWorld } | null;
+}
+
+async function checkConfig({ io, configFile }: Context, flags: SettingFlags): Promise<Configured> {
   const name = "Settings";
   try {
     const sources = await readSettingSources(io, configFile);
-    const { config, origins, notes } = resolveSettings(sources, {});
+    const { config, origins, notes } = resolveSettings(sources, flags);
     const changed = [...origins.values()].filter(({ kind }) => kind !== "default").length;
     const detail =
       changed === 0 ? "all at their defaults" : `${plural(changed, "setting")} changed; clio info shows them`;
     const [note] = notes;
-    return { check: note === undefined ? ok(name, detail) : warn(name, detail, note), config };
+    return {
+      check: note === undefined ? ok(name, detail) : warn(name, detail, note),
+      opened: { config, world: providerWorld(io, sources) },
+    };
   } catch (error) {
     if (!isOwnError(error)) throw error;
     const { message, hint } = problemOf(error);
-    return {
-      check: fail(name, message, hint ?? "clio info shows where settings come from."),
-      config: defaultConfig(),
-    };
+    return { check: fail(name, message, hint ?? "clio info shows where settings come from."), opened: null };
   }
-}
-
-async function checkProvider(context: Context, config: RunConfig): Promise<Check[]> {
-  const { io, deps } = context;
-  const call = { signal: io.interrupt };
-  const checks: Check[] = [];
-  const timed = async <T>(action: () => Promise<T>): Promise<{ value: T; took: string }> => {
-    const startedMs = io.clock.elapsed();
-    const value = await action();
-    return { value, took: duration((io.clock.elapsed() - startedMs) / 1000) };
-  };
-  /** One check; what it throws is its result. */
-  const attempt = async (name: string, check: () => Promise<Check>): Promise<void> => {
-    try {
-      checks.push(await check());
-    } catch (error) {
-      if (io.interrupt.aborted) throw error;
-      logError(context.log, error);
-      const { message, hint } = problemOf(error);
-      checks.push(fail(name, message, hint ?? "Install clio again; if it stays, please report it."));
-    }
-  };
-
-  let provider: Provider | null = null;
-  await attempt("Provider", async () => {
-    const { value } = await timed(() => deps.openProvider(config));
-    provider = value;
-    return ok(
-      "Provider",
-      `${value.model.identity.provider}: ${value.model.identity.model} ${value.model.identity.version}`,
-    );
-  });
-  const opened = provider as Provider | null;
-  if (opened === null) return checks;
-  const { model, embedder } = opened;
-  try {
-    await attempt("Embedding", async () => {
-      const { value, took } = await timed(() => embedder.embed([ENGLISH], call));
-      const given = value.data.some((number) => number !== 0);
-      const detail = `one text in ${took}, ${value.cols} dimensions`;
-      return given
-        ? ok("Embedding", detail)
-        : fail(
-            "Embedding",
-            "the vector is all zeros",
-            "Install clio again: the packaged encoder seems damaged.",
-          );
-    });
-    await attempt("Facets", async () => {
-      const { value, took } = await timed(() =>
-        model.ask("facets", { messages: [{ role: "user", content: ENGLISH }], custom: [] }, call),
-      );
-      return value.answer.summary === null && value.answer.request === null
-        ? warn(
-            "Facets",
-            `one conversation in ${took}, but nothing was found in it`,
-            "Install clio again; if it stays, please report it.",
-          )
-        : ok("Facets", `one conversation in ${took}`);
-    });
-    await attempt("Language", async () => {
-      const { value } = await timed(() =>
-        model.ask("facets", { messages: [{ role: "user", content: GERMAN }], custom: [] }, call),
-      );
-      const { language } = value.answer;
-      return /^de\b/.test(language)
-        ? ok("Language", "German was told from English")
-        : warn(
-            "Language",
-            `German was taken for "${safe(language)}"`,
-            "Languages will be unreliable in results; please report it.",
-          );
-    });
-  } finally {
-    await embedder.close();
-  }
-  return checks;
 }
 
 const MARKS = { ok: ["green", "✔"], warn: ["yellow", "!"], fail: ["red", "✖"] } as const;
 
-export async function doctorCommand(context: Context): Promise<ExitCode> {
+export async function doctorCommand(flags: SettingFlags, context: Context): Promise<ExitCode> {
   const { output } = context;
   const checks: Check[] = [];
   const show = (check: Check): void => {
@@ -272,13 +187,13 @@ export async function doctorCommand(context: Context): Promise<ExitCode> {
       output.problem(wrap(`${" ".repeat(20)}${output.paint("cyan", "→")} ${check.hint}`, output.width, 22));
   };
   show(checkNode(process.version));
-  const { check: settingsCheck, config } = await checkConfig(context);
+  const { check: settingsCheck, opened } = await checkConfig(context, flags);
   show(settingsCheck);
   for (const check of await checkRunsDir(context)) show(check);
   show(await checkDisk(context));
   show(checkMemory());
   show(checkInput(context));
-  for (const check of await checkProvider(context, config)) show(check);
+  if (opened !== null) await checkProvider(context, opened, show);
 
   const failed = checks.filter(({ status }) => status === "fail").length;
   const warned = checks.filter(({ status }) => status === "warn").length;

@@ -1,4 +1,5 @@
 import { storedInput } from "../../shared/adapters/stored-input.ts";
+import { providerSettings } from "../../shared/config.ts";
 import type { RunConfig } from "../../shared/config.ts";
 import { inputLocation } from "../../shared/contracts/aws.ts";
 import type { RunManifest } from "../../shared/contracts/run.ts";
@@ -25,7 +26,8 @@ import { statusWords } from "../render/record.ts";
 import { table } from "../render/table.ts";
 import { count, localTime, plural, safe, shellWord, wrap } from "../render/text.ts";
 import { runToEnd } from "../run-flow.ts";
-import { recordedConfig } from "../settings.ts";
+import { providerWorld } from "../provider-world.ts";
+import { readSettingSources, recordedConfig } from "../settings.ts";
 
 export interface ForgetOptions {
   /** As typed; null when not given. */
@@ -106,6 +108,15 @@ async function removeDropped({ objects }: Stores, run: RunManifest): Promise<voi
   if (sha256 === run.dataset.sha256) await objects.delete([key]);
 }
 
+/** Without whom it asks: that is the stage's to say, which may have been deployed for another model since. */
+function droppedSettings(config: RunConfig): Partial<RunConfig> {
+  return Object.fromEntries(
+    Object.entries(config).filter(
+      ([key, value]) => !(key in providerSettings.shape) && !(key === "max_cost_usd" && value === null),
+    ),
+  );
+}
+
 /**
  * Makes one run again without the rows. What readers could see goes first. The old run goes last, and whatever became of
  * the new one: a kill before that leaves it to be found again.
@@ -122,7 +133,7 @@ async function remake(context: Context, stores: Stores, { run, rows }: Affected)
     if (!isEmpty)
       await objects.put(earlierKeysKey(key), encodeDocument(await userHashKeys(objects, run.run_id)));
     if (!isEmpty && executions !== null) {
-      await objects.put(inputConfigKey(key), encodeDocument(config));
+      await objects.put(inputConfigKey(key), encodeDocument(droppedSettings(config)));
       // The event of this write starts the run.
       await objects.put(key, remadeInput(objects, run, rows));
       made = { runId: null, status: "starts by itself" };
@@ -145,7 +156,8 @@ async function runAgain(
   { config, phases }: { readonly config: RunConfig; readonly phases: RunManifest["phases"] },
 ): Promise<RunManifest> {
   const { io, output, log, deps } = context;
-  const provider = await deps.openProvider(config);
+  const world = providerWorld(io, await readSettingSources(io, context.configFile));
+  const provider = await deps.openProvider(config, world);
   const progress = openProgress(output, io.stderr, io.clock, () => false);
   try {
     const { run } = await runToEnd(
@@ -159,7 +171,7 @@ async function runAgain(
       {
         stores,
         provider,
-        openProvider: deps.openProvider,
+        openProvider: async (settings, open) => deps.openProvider(settings, world, open),
         progress,
         log,
         interrupt: io.interrupt,

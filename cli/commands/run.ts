@@ -2,15 +2,21 @@ import type { ConfigKey, RunConfig } from "../../shared/config.ts";
 import type { PhaseName, RunManifest } from "../../shared/contracts/run.ts";
 import { pipeline, phaseRow, phasesOf } from "../../shared/pipeline.ts";
 import type { Stage } from "../../shared/pipeline.ts";
+import type { CostForecast } from "../../shared/domain/estimate/billed.ts";
+import type { Range } from "../../shared/domain/estimate/range.ts";
+import type { CostEstimate } from "../../shared/engine/summary.ts";
+import { BUDGET_SPENT, fromMicro } from "../../shared/engine/wallet.ts";
 import { loadRun } from "../../shared/engine/run-record.ts";
 import { ConflictError, UsageError } from "../../shared/errors.ts";
+import type { Budget } from "../../shared/ports/budget.ts";
 import type { InputSource } from "../../shared/ports/input-source.ts";
 import type { Stores } from "../compose.ts";
 import { parseRunId, placeFlags, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
+import { forecastRun, isBilled } from "../forecast.ts";
 import { estimateRun } from "../estimate.ts";
-import { countRows, openInput, shownInput } from "../input.ts";
-import type { Input, RowCount } from "../input.ts";
+import { openInput, shownInput } from "../input.ts";
+import type { Input } from "../input.ts";
 import { ExitCode } from "../io.ts";
 import { clustersAnswer, isDone, readResults } from "../results.ts";
 import type { RunResults } from "../results.ts";
@@ -25,6 +31,7 @@ import {
 } from "../render/outcome.ts";
 import { showPreflight } from "../render/preflight.ts";
 import { sentence, showProblem } from "../render/problem.ts";
+import { dollars, tokens } from "../render/money.ts";
 import { openMeter } from "../render/meter.ts";
 import { showEvaluation } from "../render/evaluation.ts";
 import { openProgress } from "../render/progress.ts";
@@ -32,6 +39,7 @@ import { statusWords } from "../render/record.ts";
 import { pairs } from "../render/table.ts";
 import { duration, plural, safe, shellWord, wrap } from "../render/text.ts";
 import { changedSettings, runToEnd } from "../run-flow.ts";
+import { surveyInput } from "../survey.ts";
 import { resumeOnAws } from "./resume-on-aws.ts";
 import {
   readSettingSources,
@@ -40,6 +48,8 @@ import {
   resumeSettings,
   showValue,
 } from "../settings.ts";
+import { embedderKind } from "../../shared/adapters/openai/endpoints.ts";
+import { providerWorld } from "../provider-world.ts";
 import type { ResolvedSettings, SettingFlags, SettingSources } from "../settings.ts";
 
 export interface RunOptions {
@@ -130,9 +140,10 @@ export async function runCommand(options: RunOptions, context: Context): Promise
   const input = await chosenInput(context, options.input, resumed);
   const asked = new Set([...(resumed?.phases ?? []), ...phasesOf(options.stages)]);
   const phases = pipeline.map(({ name }) => name).filter((name) => asked.has(name));
-  await announce(context, { input, settings, sources, phases, resumed });
+  const foretold = await announce(context, stores.budget, { input, settings, sources, phases, resumed });
 
-  const provider = await deps.openProvider(settings.config);
+  const world = providerWorld(io, sources);
+  const provider = await deps.openProvider(settings.config, world);
   let attempt = 0;
   const progress = openProgress(output, io.stderr, io.clock, () => attempt > 1);
   const reading = await readBefore(context, input.source);
@@ -146,11 +157,18 @@ export async function runCommand(options: RunOptions, context: Context): Promise
   const startedMs = io.clock.elapsed();
   try {
     const { run } = await runToEnd(
-      { input: reading.source, config: settings.config, phases, runId, resume: options.resume },
+      {
+        input: reading.source,
+        config: settings.config,
+        phases,
+        runId,
+        resume: options.resume,
+        estimate: foretold,
+      },
       {
         stores,
         provider,
-        openProvider: deps.openProvider,
+        openProvider: async (config, open) => deps.openProvider(config, world, open),
         progress,
         log,
         interrupt: io.interrupt,
@@ -245,15 +263,24 @@ interface Announcement {
   readonly resumed: RunManifest | null;
 }
 
+/** Conversations looked at to foretell the cost: well under a second. */
+const LOOKED_AT = 200;
+
+/** Tells what will be done and what it will take; answers what it will cost, where that is known. */
 async function announce(
   context: Context,
+  budget: Budget,
   { input, settings, sources, phases, resumed }: Announcement,
-): Promise<void> {
+): Promise<CostEstimate | null> {
   const { output } = context;
-  if (output.quiet) return;
-  const rows: RowCount | null = await countRows(input.source);
+  if (output.quiet) return null;
+  const survey = await surveyInput(input.source);
+  const rows = survey?.rows ?? null;
   const { limit } = settings.config;
   const taken = rows === null ? null : limit === null ? rows.n : Math.min(rows.n, limit);
+  const { config } = settings;
+  const foretold =
+    survey === null || !isBilled(config) ? null : await forecastRun(phases, config, survey, LOOKED_AT);
   showPreflight(output, {
     input: shownInput(input),
     sample: input.isDefault,
@@ -261,13 +288,40 @@ async function announce(
     rows,
     limit,
     phases,
-    provider: settings.config.provider,
+    config: settings.config,
     estimate: taken === null ? null : estimateRun(phases, settings.config, taken),
+    forecast: foretold,
     runsDir: safe(context.runsDir),
     resumed: resumed?.run_id ?? null,
     changes: resumed === null ? [] : changesSince(recordedConfig(resumed), settings.config),
-    notes: [...settings.notes, ...keyNotes(sources, settings.config)],
+    notes: [
+      ...settings.notes,
+      ...keyNotes(sources, settings.config),
+      ...(await budgetNotes(budget, resumed, config)),
+    ],
   });
+  return costOfOwnPhases(foretold);
+}
+
+/** Without the runs of an evaluation, which have metrics of their own. */
+function costOfOwnPhases(foretold: CostForecast | null): CostEstimate | null {
+  if (foretold === null) return null;
+  const sum = (end: keyof Range): number =>
+    foretold.phases.reduce((total, { phase, usd }) => total + (phase === "evaluate" ? 0 : usd[end]), 0);
+  return { lowUsd: sum("low"), likelyUsd: sum("mid"), highUsd: sum("high") };
+}
+
+/** What a run that goes on has of its limit. */
+async function budgetNotes(budget: Budget, run: RunManifest | null, config: RunConfig): Promise<string[]> {
+  const { max_cost_usd: limit } = config;
+  if (run === null || limit === null) return [];
+  const { spent, reserved } = await budget.read(run.budget_run_id ?? run.run_id);
+  if (spent + reserved === 0) return [];
+  const cutOff =
+    reserved === 0
+      ? ""
+      : `; ${dollars(fromMicro(reserved))} more counts as spent: an attempt that was cut off had set it aside for its calls`;
+  return [`${dollars(fromMicro(spent))} of ${dollars(limit)} is spent${cutOff}.`];
 }
 
 /** Settings that differ from those of the run so far, as "min_users 5 → 10"; of a list with the same ids, that it does. */
@@ -283,8 +337,16 @@ function changesSince(before: RunConfig, now: RunConfig): string[] {
 /** Keys of model providers that people may expect to be used because they are set (design section 9). */
 const PROVIDER_KEYS = ["OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "ANTHROPIC_API_KEY", "JINA_API_KEY"];
 
-function keyNotes({ variables }: SettingSources, { provider }: RunConfig): string[] {
-  const set = PROVIDER_KEYS.filter((name) => variables.has(name));
+const USED_KEYS: Readonly<Partial<Record<RunConfig["provider"] | RunConfig["embedder"], string>>> = {
+  openai: "OPENAI_API_KEY",
+  azure: "AZURE_OPENAI_API_KEY",
+  jina: "JINA_API_KEY",
+};
+
+function keyNotes({ variables }: SettingSources, config: RunConfig): string[] {
+  const { provider } = config;
+  const used = new Set([USED_KEYS[provider], USED_KEYS[embedderKind(config)]]);
+  const set = PROVIDER_KEYS.filter((name) => variables.has(name) && !used.has(name));
   return set.length === 0
     ? []
     : [
@@ -347,8 +409,19 @@ function showOutcome(context: Context, run: RunManifest, results: RunResults, en
       ? output.paint("green", "✔ Done")
       : output.paint("yellow", "✔ Done, with warnings,");
   output.say(`\n${good} in ${duration(ending.seconds)}. Everything is in ${ending.folder}`);
+  for (const line of costLines(results)) output.say(line);
   showNext(context, nextCommands(context, run, results, ending.input));
   if (ending.exitCode === ExitCode.warnings) output.note("  The exit code is 3 because there are warnings.");
+}
+
+/** What the run has used and cost, in all its attempts; nothing where nothing is billed. */
+function costLines({ metrics }: Pick<RunResults, "metrics">): string[] {
+  if (metrics === null || metrics.total.cost_usd === 0) return [];
+  const { total, estimate } = metrics;
+  const beside = estimate === null ? "" : `, where ${dollars(estimate.likely_usd)} was estimated`;
+  return [
+    `${plural(total.calls, "model call")}, ${tokens(total.input_tokens)} tokens in and ${tokens(total.output_tokens)} out: ${dollars(total.cost_usd)}${beside}.`,
+  ];
 }
 
 /** A run that came to its end, in one line. */
@@ -386,7 +459,7 @@ function nextCommands(
 function showFailure(
   context: Context,
   run: RunManifest,
-  { report }: RunResults,
+  { report, metrics }: RunResults,
   { input, exitCode, seconds, folder }: Ending,
 ): void {
   const { output } = context;
@@ -397,7 +470,8 @@ function showFailure(
     output.problem(
       `\n${output.paint("yellow", "■ Stopped")} after ${duration(seconds)}: ${safe(failure.message)}. Finished batches are kept.`,
     );
-    showNext(context, [["Go on", resumeCommand(context, run, input)]]);
+    for (const line of costLines({ metrics })) output.problem(line);
+    showNext(context, [wayOn(context, run, input)]);
     return;
   }
   output.problem("");
@@ -422,6 +496,15 @@ function showFailure(
   });
   if (!BAD_ARCHIVE.has(failure.code))
     showNext(context, [["Go on from there", resumeCommand(context, run, input)]]);
+}
+
+/** The command that goes on with a run that stopped; one that may spend no more needs a higher limit. */
+function wayOn(context: Context, run: RunManifest, input: Input): [string, string] {
+  const { max_cost_usd: limit } = recordedConfig(run);
+  if (run.failure?.code !== BUDGET_SPENT || limit === null)
+    return ["Go on", resumeCommand(context, run, input)];
+  const more = ` --max-cost-usd ${Math.max(0.01, 2 * limit)}`;
+  return ["Go on with twice as much", resumeCommand(context, run, input, more)];
 }
 
 /** What has to be mended in the file, which is another input then: such a run cannot go on. */
@@ -464,7 +547,13 @@ function runAnswer(folder: string, run: RunManifest, results: RunResults, exitCo
     metrics:
       metrics === null
         ? null
-        : { wall_seconds: metrics.wall_seconds, peak_rss_mib: metrics.peak_rss_mib, total: metrics.total },
+        : {
+            wall_seconds: metrics.wall_seconds,
+            peak_rss_mib: metrics.peak_rss_mib,
+            total: metrics.total,
+            models: metrics.models,
+            estimate: metrics.estimate,
+          },
     warnings,
     error:
       failure === null

@@ -1,3 +1,4 @@
+import type { Usage } from "../../shared/contracts/model-tasks.ts";
 import type { PhaseName } from "../../shared/contracts/run.ts";
 import { phaseRow, pipeline } from "../../shared/pipeline.ts";
 import type { BatchOutcome } from "../../shared/engine/session.ts";
@@ -5,7 +6,8 @@ import type { Clock } from "../../shared/ports/clock.ts";
 import type { Output, Paint, Sink } from "../io.ts";
 import type { NestedProgress, Progress } from "../runner.ts";
 import { openBar } from "./bar.ts";
-import { count, cutTo, duration, padEnd, widthOf } from "./text.ts";
+import { dollars } from "./money.ts";
+import { count, cutTo, duration, padEnd, plural, widthOf } from "./text.ts";
 
 /** A line of progress this often where lines cannot be redrawn. */
 const PLAIN_INTERVAL_MS = 5000;
@@ -42,6 +44,22 @@ interface ChildCounts extends Counts {
   readonly title: string;
 }
 
+/** What this attempt has paid for so far. */
+interface Spending {
+  calls: number;
+  usd: number;
+}
+
+function spend(spending: Spending, { calls, cost_usd: usd }: Usage): void {
+  spending.calls += calls;
+  spending.usd += usd;
+}
+
+/** "$0.42 for 1,234 calls"; nothing where nothing is billed. */
+function spentWords({ calls, usd }: Spending): string[] {
+  return usd === 0 ? [] : [`${dollars(usd)} for ${plural(calls, "call")}`];
+}
+
 /** "3.1/s  4 s left", as far as it can be told. */
 function pace({ planned, finished, computed, startedMs }: Counts, nowMs: number): string[] {
   const seconds = (nowMs - startedMs) / 1000;
@@ -67,6 +85,7 @@ export function barLine(
   width: number,
   paint: Paint,
   child: ChildCounts | null = null,
+  spending: Spending = { calls: 0, usd: 0 },
 ): string {
   const { phase, planned, finished, startedMs } = counts;
   const seconds = (nowMs - startedMs) / 1000;
@@ -74,16 +93,17 @@ export function barLine(
   const title = padEnd(phaseRow(phase).title, TITLE_CELLS);
   const head = `${paint("cyan", spinner)} ${title}  `;
   if (child !== null) {
-    const spent = duration(seconds);
+    const spent = [duration(seconds), ...spentWords(spending)].join("  ");
     const room = Math.max(0, width - TITLE_CELLS - widthOf(spent) - 7);
     return `${head}${paint("dim", spent)}  ${cutTo(childWords(child), room)}`;
   }
   // A single batch has no progress to draw: only time passes.
-  if (planned < 2) return head + paint("dim", duration(seconds));
+  if (planned < 2) return head + paint("dim", [duration(seconds), ...spentWords(spending)].join("  "));
   const cells = Math.min(MOST_BAR, Math.max(LEAST_BAR, width - TITLE_CELLS - NUMBERS_CELLS - 4));
   const filled = Math.round((cells * finished) / planned);
   const bar = paint("cyan", "━".repeat(filled)) + paint("dim", "─".repeat(cells - filled));
-  const numbers = [`${count(finished)}/${count(planned)}`, ...pace(counts, nowMs)].join("  ");
+  const told = [`${count(finished)}/${count(planned)}`, ...pace(counts, nowMs), ...spentWords(spending)];
+  const numbers = told.join("  ");
   const room = Math.max(0, width - TITLE_CELLS - cells - 7);
   return `${head}${bar}  ${cutTo(numbers, room)}`;
 }
@@ -132,11 +152,12 @@ function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean):
   let counts: Counts | null = null;
   let child: ChildCounts | null = null;
   let bar: ReturnType<typeof openBar> | null = null;
+  const spending: Spending = { calls: 0, usd: 0 };
 
   const draw = (): void => {
     if (counts === null) return;
     const drawn = counts;
-    bar = openBar(sink, () => barLine(drawn, clock.elapsed(), output.width, paint, child));
+    bar = openBar(sink, () => barLine(drawn, clock.elapsed(), output.width, paint, child, spending));
   };
   const erase = (): void => {
     bar?.stop();
@@ -159,6 +180,7 @@ function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean):
       counts = null;
       child = null;
     },
+    used: (usage) => spend(spending, usage),
     child: (title) => ({
       phaseStarted(phase) {
         child = { ...started(phase, clock), title };
@@ -192,6 +214,7 @@ function runLines(
   clock: Clock,
   resumed: () => boolean,
   before: string,
+  spending: Spending,
 ): Omit<RunProgress, "child"> {
   let counts: Counts | null = null;
   let lastMs = 0;
@@ -212,7 +235,11 @@ function runLines(
       const now = clock.elapsed();
       if (now - lastMs < PLAIN_INTERVAL_MS) return;
       lastMs = now;
-      const parts = [`${count(counts.finished)} of ${count(counts.planned)} batches`, ...pace(counts, now)];
+      const parts = [
+        `${count(counts.finished)} of ${count(counts.planned)} batches`,
+        ...pace(counts, now),
+        ...spentWords(spending),
+      ];
       tell(phase, parts.join(", "));
     },
     phaseFinished(phase, seconds) {
@@ -229,8 +256,10 @@ function runLines(
 }
 
 function lines(output: Output, clock: Clock, resumed: () => boolean): RunProgress {
+  const spending: Spending = { calls: 0, usd: 0 };
   return {
-    ...runLines(output, clock, resumed, ""),
-    child: (title, kept) => runLines(output, clock, () => kept, `  ${title} – `),
+    ...runLines(output, clock, resumed, "", spending),
+    used: (usage) => spend(spending, usage),
+    child: (title, kept) => runLines(output, clock, () => kept, `  ${title} – `, spending),
   };
 }

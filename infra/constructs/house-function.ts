@@ -3,7 +3,9 @@ import * as iam from "aws-cdk-lib/aws-iam";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import * as logs from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { bedrockModelOf } from "../stage-provider.ts";
 import type { StageSettings } from "../stages.ts";
+import { bedrockStatements } from "./bedrock-statements.ts";
 
 /** Folders of built functions. */
 export interface LambdaAssets {
@@ -56,6 +58,12 @@ export class HouseFunction extends lambda.Function {
       logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
     });
+  }
+
+  /** To ask the stage's model, where a role says who may. */
+  allowModel({ provider }: StageSettings): void {
+    const model = bedrockModelOf(provider);
+    if (model !== null) this.allow(bedrockStatements(this, model));
   }
 
   allow(statements: readonly iam.PolicyStatement[]): void {

@@ -10,7 +10,7 @@ import type { StageSettings } from "../stages.ts";
 import { HouseFunction } from "./house-function.ts";
 import type { LambdaAssets } from "./house-function.ts";
 import { machineArns } from "./run-machine.ts";
-import { runEnvironmentOf } from "./run-environment.ts";
+import { providerSettingsOf, runEnvironmentOf } from "./run-environment.ts";
 import { runAccessStatements } from "./run-access.ts";
 
 export interface PhaseFunctionProps {
@@ -28,7 +28,9 @@ export class PhaseFunction extends HouseFunction {
     const environment: PhaseEnvironment = {
       ...runEnvironmentOf(stage, data),
       ...(access.published.read.length > 0 ? { CLIO_PUBLISHED_BUCKET: data.publishedBucket.bucketName } : {}),
-      ...(access.secret ? { CLIO_PROVIDER_SECRET: data.providerSecret.secretArn } : {}),
+      ...(access.secret
+        ? { CLIO_PROVIDER_SECRET: data.providerSecret.secretArn, ...providerSettingsOf(stage) }
+        : {}),
       ...(arns === null ? {} : { CLIO_STATE_MACHINE: arns.machine }),
     };
     super(scope, `Phase-${row.name}`, {
@@ -41,6 +43,7 @@ export class PhaseFunction extends HouseFunction {
       environment,
     });
     this.allow(runAccessStatements(data, { ...access, table: "write" }));
+    if (access.model === true) this.allowModel(stage);
     if (arns === null) return;
     this.allow([
       new PolicyStatement({ actions: ["states:StartExecution"], resources: [arns.machine] }),

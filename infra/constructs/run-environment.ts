@@ -1,6 +1,11 @@
-import type { RunEnvironment } from "../../shared/contracts/aws.ts";
+import type { ProviderAccess, RunEnvironment } from "../../shared/contracts/aws.ts";
 import type { DataStack } from "../stacks/data.ts";
 import type { StageSettings } from "../stages.ts";
+
+/** Whom the stage's runs ask, for functions that start runs and those that ask. */
+export function providerSettingsOf(stage: StageSettings): Pick<ProviderAccess, "CLIO_PROVIDER_SETTINGS"> {
+  return { CLIO_PROVIDER_SETTINGS: JSON.stringify(stage.provider) };
+}
 
 export function runEnvironmentOf(stage: StageSettings, data: DataStack): RunEnvironment {
   return {

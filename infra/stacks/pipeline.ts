@@ -16,7 +16,7 @@ import type { HouseFunctionProps, LambdaAssets } from "../constructs/house-funct
 import { PhaseFunction } from "../constructs/phase-function.ts";
 import { RunDashboard } from "../constructs/run-dashboard.ts";
 import { RunMachine } from "../constructs/run-machine.ts";
-import { runEnvironmentOf } from "../constructs/run-environment.ts";
+import { providerSettingsOf, runEnvironmentOf } from "../constructs/run-environment.ts";
 import { runAccessStatements } from "../constructs/run-access.ts";
 import type { RunAccess } from "../constructs/run-access.ts";
 import { checkProviderAccess, endAccess, startAccess } from "../phase-access.ts";
@@ -54,6 +54,7 @@ export class PipelineStack extends HouseStack {
     ): HouseFunction => {
       const fn = new HouseFunction(this, `Function-${given.entry}`, { stage, assetFolder, ...given });
       fn.allow(runAccessStatements(data, given.access));
+      if (given.access.model === true) fn.allowModel(stage);
       return fn;
     };
 
@@ -76,6 +77,7 @@ export class PipelineStack extends HouseStack {
 
     const startEnvironment: StartEnvironment = {
       ...runEnvironmentOf(stage, data),
+      ...providerSettingsOf(stage),
       CLIO_STATE_MACHINE: machine.stateMachineArn,
     };
     const start = house({
@@ -104,11 +106,12 @@ export class PipelineStack extends HouseStack {
     const checkEnvironment: CheckProviderEnvironment = {
       CLIO_STAGE: stage.name,
       CLIO_PROVIDER_SECRET: data.providerSecret.secretArn,
+      ...providerSettingsOf(stage),
     };
     const checkProvider = house(
       {
         entry: "check-provider",
-        description: "ant-clio: tells whether the named provider answers with the key that the stage holds",
+        description: "ant-clio: tells whether the stage's provider answers with the key that the stage holds",
         memoryMiB: 1024,
         timeoutSeconds: 60,
         environment: checkEnvironment,

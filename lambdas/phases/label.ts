@@ -2,4 +2,4 @@ import { labelPhase } from "../../shared/phases/label.ts";
 import { keptProvider } from "../kept-provider.ts";
 import { phaseFunction } from "../phase-function.ts";
 
-export const handler = phaseFunction(labelPhase, { provider: keptProvider() });
+export const handler = phaseFunction(labelPhase, { provider: keptProvider });

@@ -34,23 +34,39 @@ export const runEnvironment = z.object({
 });
 export type RunEnvironment = z.infer<typeof runEnvironment>;
 
-/** A phase's function. */
+/** Whom the stage's runs ask, as JSON of `stageProvider` in `shared/config.ts`; without it the offline provider alone. */
+const providerChoice = { CLIO_PROVIDER_SETTINGS: name.optional() };
+
+/** What a function that asks a provider has. */
+const providerAccess = z.object({
+  ...endpoint,
+  ...providerChoice,
+  /** The secret with the providers' keys. */
+  CLIO_PROVIDER_SECRET: name.optional(),
+  /** Set by Lambda. */
+  AWS_REGION: name.optional(),
+});
+export type ProviderAccess = z.infer<typeof providerAccess>;
+
+/** A phase's function; with access to a provider if the phase asks one. */
 export const phaseEnvironment = runEnvironment.extend({
+  ...providerAccess.shape,
   /** Of phases that publish, or read what was published. */
   CLIO_PUBLISHED_BUCKET: name.optional(),
   /** Of phases that start runs: the machine that they are themselves part of. */
   CLIO_STATE_MACHINE: name.optional(),
-  /** Of phases that ask a model: the secret with the providers' keys. */
-  CLIO_PROVIDER_SECRET: name.optional(),
 });
 export type PhaseEnvironment = z.infer<typeof phaseEnvironment>;
 
 /** The function that starts a run for every input dropped under `incoming/`. */
-export const startEnvironment = runEnvironment.extend({ CLIO_STATE_MACHINE: name });
+export const startEnvironment = runEnvironment.extend({ ...providerChoice, CLIO_STATE_MACHINE: name });
 export type StartEnvironment = z.infer<typeof startEnvironment>;
 
-/** The function that tells whether the named provider can be reached with the key that the stage holds. */
-export const checkProviderEnvironment = z.object({ CLIO_STAGE: name, CLIO_PROVIDER_SECRET: name });
+/** The function that tells whether the stage's provider answers with the key that the stage holds. */
+export const checkProviderEnvironment = providerAccess.extend({
+  CLIO_STAGE: name,
+  CLIO_PROVIDER_SECRET: name,
+});
 export type CheckProviderEnvironment = z.infer<typeof checkProviderEnvironment>;
 
 /** The API's function that reads: the run table and what is published, nothing else. */

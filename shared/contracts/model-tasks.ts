@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { rating } from "./common.ts";
-import { message } from "./conversation.ts";
+import { message, role } from "./conversation.ts";
 import { customFacet, facetAnswer } from "./facets.ts";
 
 /** Longest cluster name in words and in characters (Clio, appendix G: at most ten words). */
@@ -14,6 +14,9 @@ export const clusterName = z
   .max(MAX_NAME_LENGTH)
   .refine((name) => name.trim().split(/\s+/u).length <= MAX_NAME_WORDS, `at most ${MAX_NAME_WORDS} words`);
 export const clusterDescription = z.string().min(1).max(MAX_DESCRIPTION_LENGTH);
+
+/** Longest message of a synthetic conversation, in characters. */
+export const MAX_SYNTHETIC_MESSAGE = 6000;
 
 /** A name with its description: the answer of every task that labels something. */
 export const label = z.strictObject({ description: clusterDescription, name: clusterName });
@@ -84,6 +87,30 @@ export const modelTasks = {
     input: z.strictObject({ layer: auditLayer, text: z.string() }),
     answer: z.strictObject({ rating, reason: z.string().max(200) }),
   },
+  /** Write one made-up conversation; asked by `clio-generate-mock-data --use-llm` alone, never by a phase. */
+  synthesise_conversation: {
+    input: z.strictObject({
+      use_case: z.string(),
+      domain: z.string(),
+      /** BCP 47. */
+      language: z.string(),
+      tone: z.enum(["plain", "casual"]),
+      /** What the user says, turn by turn, in substance. */
+      turns: z.array(z.string()).min(1),
+      /** Sentences that the user's messages must hold word for word: what labels say is in the conversation. */
+      verbatim: z.array(z.string()),
+    }),
+    answer: z.strictObject({
+      messages: z
+        .array(
+          z.strictObject({
+            role: role.extract(["user", "assistant"]),
+            content: z.string().min(1).max(MAX_SYNTHETIC_MESSAGE),
+          }),
+        )
+        .min(2),
+    }),
+  },
 } as const;
 
 export type ModelTask = keyof typeof modelTasks;
@@ -106,3 +133,13 @@ export const usage = z.strictObject({
   cost_usd: z.number().min(0),
 });
 export type Usage = z.infer<typeof usage>;
+
+/** What one model has used. A phase such as the hierarchy asks a chat model and an embedder; their prices differ. */
+export const modelUsage = z.strictObject({
+  kind: z.enum(["chat", "embedding"]),
+  model: z.string(),
+  ...usage.shape,
+  /** Questions that ended in an error: unusable answers, and calls that were cut off or refused for good. */
+  failed: z.int().min(0),
+});
+export type ModelUsage = z.infer<typeof modelUsage>;

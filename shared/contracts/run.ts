@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { count, fingerprint, isoTime, json, runId, sha256 } from "./common.ts";
-import { modelIdentity, usage } from "./model-tasks.ts";
+import { modelIdentity, modelUsage, usage } from "./model-tasks.ts";
 
 /** The phases in the order of the table (`shared/pipeline.ts`). */
 export const phaseName = z.enum([
@@ -124,6 +124,8 @@ export const runManifest = z
     embedder: modelIdentity,
     /** True when no language model took part: facets, labels and audits are rule-based. */
     offline: z.boolean(),
+    /** The run on whose budget this one draws, if that is not its own: the run that an evaluation is part of. */
+    budget_run_id: runId.nullable().default(null),
     counts: runCounts,
     warnings: count,
     failure: failure.nullable(),
@@ -184,6 +186,8 @@ export const phaseMetrics = z.strictObject({
   batch_seconds: z.number().min(0),
   ledger_entries: count,
   usage,
+  /** The same by model. */
+  models: z.array(modelUsage).default([]),
 });
 export type PhaseMetrics = z.infer<typeof phaseMetrics>;
 
@@ -196,6 +200,20 @@ export const runMetrics = z.strictObject({
   peak_rss_mib: z.number().min(0),
   phases: z.array(phaseMetrics),
   total: usage,
+  /** The same by model. */
+  models: z.array(modelUsage).default([]),
+  /** What was foretold of this run's cost before it began, and how that went; null where nothing was billed or foretold. */
+  estimate: z
+    .strictObject({
+      low_usd: z.number().min(0),
+      likely_usd: z.number().min(0),
+      high_usd: z.number().min(0),
+      actual_usd: z.number().min(0),
+      /** Actual cost over what was most likely. */
+      ratio: z.number().min(0),
+    })
+    .nullable()
+    .default(null),
 });
 export type RunMetrics = z.infer<typeof runMetrics>;
 

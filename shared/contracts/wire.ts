@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { count, json, runId } from "./common.ts";
-import { usage } from "./model-tasks.ts";
+import { modelUsage, usage } from "./model-tasks.ts";
 import { failure, phaseName, warning } from "./run.ts";
 
 /** What crosses an engine: ids and counts, never data (design section 2). */
@@ -44,6 +44,8 @@ export const partHeader = z.strictObject({
   rows: count,
   seconds: z.number().min(0),
   usage,
+  /** The same by model; parts of before there was more than one have none. */
+  models: z.array(modelUsage).default([]),
 });
 export type PartHeader = z.infer<typeof partHeader>;
 

@@ -26,6 +26,8 @@ export interface NewRun {
   readonly dataset: RunManifest["dataset"];
   readonly model: ModelIdentity;
   readonly embedder: ModelIdentity;
+  /** Left out: it has a budget of its own. */
+  readonly budgetRunId?: string | null;
   readonly versions: RunManifest["versions"];
 }
 
@@ -50,6 +52,7 @@ export function newRun(run: NewRun): RunManifest {
     model: run.model,
     embedder: run.embedder,
     offline: run.model.provider === "offline",
+    budget_run_id: run.budgetRunId ?? null,
     counts: NO_COUNTS,
     warnings: 0,
     failure: null,

@@ -21,7 +21,7 @@ const SMALL_SAMPLE = 100;
 const WEAK_AUDITOR = 0.2;
 
 const LAYERS: Record<AuditLayer, string> = {
-  raw: "conversations as they came in",
+  raw: "conversations as a model reads them",
   facet: "facets of single conversations",
   cluster: "names and descriptions of clusters",
 };

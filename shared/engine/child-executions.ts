@@ -71,6 +71,7 @@ export function childExecutions(deps: ChildExecutionsDeps, parent: RunManifest, 
           // Whom the parent names: its report speaks of them.
           model: parent.model,
           embedder: parent.embedder,
+          budgetRunId: parent.budget_run_id ?? parent.run_id,
           versions: parent.versions,
         }),
       );

@@ -3,6 +3,7 @@ import type { ModelIdentity } from "../contracts/model-tasks.ts";
 import type { RunConfig } from "../config.ts";
 import { canonicalJson } from "../domain/jsonl.ts";
 import { shortHash } from "../domain/hash.ts";
+import { promptVersions } from "../domain/prompts/all.ts";
 import { pipeline } from "../pipeline.ts";
 
 export interface FingerprintInputs {
@@ -15,7 +16,7 @@ export interface FingerprintInputs {
 }
 
 /**
- * What each phase's outcome depends on, as one hash: its version, its slice of the settings, whom it asks, and the
+ * What each phase's outcome depends on, as one hash: its version, its slice of the settings, whom it asks and in what words, and the
  * fingerprints of the phases it comes after. Same fingerprint, same outcome: what exists under it is never made again.
  */
 export function phaseFingerprints(inputs: FingerprintInputs): Map<PhaseName, string> {
@@ -23,15 +24,19 @@ export function phaseFingerprints(inputs: FingerprintInputs): Map<PhaseName, str
   const fingerprints = new Map<PhaseName, string>();
   for (const row of pipeline) {
     if (!selected.has(row.name)) continue;
-    const asks = (whom: "model" | "embedder"): boolean =>
-      row.needs.includes(whom) || row.needs.includes("runs");
+    // Runs that a phase starts ask whatever runs ask.
+    const startsRuns = row.needs.includes("runs");
+    const tasks = startsRuns ? [...new Set(pipeline.flatMap(({ asks }) => asks))] : row.asks;
+    const embeds = startsRuns || row.needs.includes("embedder");
     const material = {
       phase: row.name,
       version: row.version,
       config: Object.fromEntries(row.config.map((key) => [key, inputs.config[key]])),
       input: row.needs.includes("input") ? inputs.datasetSha256 : null,
-      model: asks("model") ? inputs.model : null,
-      embedder: asks("embedder") ? inputs.embedder : null,
+      model: tasks.length > 0 ? inputs.model : null,
+      embedder: embeds ? inputs.embedder : null,
+      // Rules read no prompt: what they answer stays good when words of a prompt change.
+      ...(tasks.length > 0 && inputs.model.provider !== "offline" ? { prompts: promptVersions(tasks) } : {}),
       after: row.after.filter((name) => selected.has(name)).map((name) => fingerprints.get(name) ?? null),
     };
     fingerprints.set(row.name, shortHash(canonicalJson(material)));

@@ -8,7 +8,8 @@ import type { OwnershipDeps } from "./ownership.ts";
 import { persistently } from "./persistently.ts";
 import { isoNow, loadRun } from "./run-record.ts";
 import { summarizeRun } from "./summary.ts";
-import type { RunSummary } from "./summary.ts";
+import type { CostEstimate, RunSummary } from "./summary.ts";
+import { BUDGET_SPENT } from "./wallet.ts";
 
 export interface RunEndDeps extends Pick<OwnershipDeps, "runs" | "clock" | "me"> {
   readonly objects: ObjectStore;
@@ -23,6 +24,8 @@ export interface Wall {
   readonly phases: ReadonlyMap<PhaseName, number>;
   /** Largest resident set, MiB; 0 when unknown. */
   readonly peakRssMib: number;
+  /** What the run was expected to cost; null or left out when nobody said. */
+  readonly estimate?: CostEstimate | null;
 }
 
 export interface RunOutcome {
@@ -31,7 +34,7 @@ export interface RunOutcome {
 }
 
 /** Codes of a failure that is a stop: somebody wanted it, and the run can go on. */
-const STOP_CODES = new Set(["interrupted", "stop_requested", "aborted", "superseded"]);
+const STOP_CODES = new Set(["interrupted", "stop_requested", "aborted", "superseded", BUDGET_SPENT]);
 const NO_SUMMARY: RunSummary = { warnings: [], phases: [], total: NO_USAGE };
 
 /** An error as the reason why a run ended. */

@@ -1,4 +1,5 @@
 import type { ArtifactName } from "../contracts/artifacts.ts";
+import type { Usage } from "../contracts/model-tasks.ts";
 import type { PhaseName, PhaseState, RunEvent, RunManifest, Warning } from "../contracts/run.ts";
 import { publishedFiles } from "../contracts/published.ts";
 import type { PublishedFile, PublishedGeneration } from "../contracts/published.ts";
@@ -19,8 +20,9 @@ import {
   sidecarKey,
 } from "../keys.ts";
 import type { PartAddress } from "../keys.ts";
-import type { Children, Phase, PhaseContext, ReduceAnswer } from "../phases/phase.ts";
+import type { BatchOutput, Children, Phase, PhaseContext, ReduceAnswer } from "../phases/phase.ts";
 import { MAX_BATCHES_PER_ROUND, phaseRow } from "../pipeline.ts";
+import type { Budget } from "../ports/budget.ts";
 import type { PhaseRow } from "../pipeline.ts";
 import type { ChildRuns } from "../ports/child-runs.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -30,11 +32,14 @@ import type { Log } from "../ports/log.ts";
 import type { Model } from "../ports/model.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
 import type { RunStore } from "../ports/run-store.ts";
+import { answerCache } from "./answer-cache.ts";
 import { artifactReader, writeArtifacts } from "./artifact-io.ts";
 import { phaseFingerprints } from "./fingerprint.ts";
+import { metered } from "./metered.ts";
 import { encodePart, finishedBatches, keepPlan, partReader, readPlan, readReduce } from "./parts.ts";
 import { readGeneration } from "./published.ts";
 import { changeRun, checkFence, isoNow } from "./run-record.ts";
+import { BUDGET_SPENT, budgetedEmbedder, budgetedModel, openWallet } from "./wallet.ts";
 
 export interface SessionDeps {
   readonly phases: ReadonlyMap<PhaseName, Phase>;
@@ -43,6 +48,8 @@ export interface SessionDeps {
   /** `published/` alone; another bucket on AWS, the same folder on disk. */
   readonly published: ObjectStore;
   readonly runs: RunStore;
+  /** Drawn on when the settings limit what the run may cost. */
+  readonly budget: Budget;
   readonly model: Model;
   readonly embedder: Embedder;
   /** Null where phases cannot start runs. */
@@ -52,6 +59,8 @@ export interface SessionDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Hears what each call has used, as it ends. */
+  readonly onUsage?: (usage: Usage) => void;
 }
 
 /** What one batch did: for progress, never for data. */
@@ -84,6 +93,18 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     model: deps.model.identity,
     embedder: deps.embedder.identity,
   });
+
+  const wallet =
+    config.max_cost_usd === null
+      ? null
+      : openWallet({
+          budget: deps.budget,
+          budgetId: run.budget_run_id ?? runId,
+          limitUsd: config.max_cost_usd,
+          onKept: (error) => log.warn("budget_not_returned", { code: errorDetail(error).code ?? "unknown" }),
+        });
+  const model = wallet === null ? deps.model : budgetedModel(deps.model, wallet);
+  const embedder = wallet === null ? deps.embedder : budgetedEmbedder(deps.embedder, wallet);
 
   const fingerprintOf = (phase: PhaseName): string => {
     const fingerprint = fingerprints.get(phase);
@@ -138,7 +159,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     };
   };
 
-  const contextOf = async (phase: PhaseName): Promise<PhaseContext> => {
+  const contextOf = async (phase: PhaseName, asked = { model, embedder }): Promise<PhaseContext> => {
     const current = await deps.runs.get(runId);
     const row = phaseRow(phase);
     return {
@@ -151,8 +172,8 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       artifacts: artifactReader(objects, runId, new Set<ArtifactName>(row.reads)),
       parts: partReader(objects, (round) => addressOf(phase, round)),
       input: deps.input,
-      model: deps.model,
-      embedder: deps.embedder,
+      model: asked.model,
+      embedder: asked.embedder,
       children: childrenOf(row),
       userHashKey: deps.userHashKey,
       shown: async () => (await readGeneration(deps.published, runId))?.files ?? null,
@@ -208,6 +229,8 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       const bytes = await objects.get(batchFailureKey(address, batch, attempt));
       if (bytes === null) continue;
       const recorded = batchFailure.parse(decodeJson(bytes));
+      // Whichever batch noticed it first: it is the run that may spend no more.
+      if (recorded.code === BUDGET_SPENT) return { next: "failed", failure: { phase, ...recorded } };
       return {
         next: "failed",
         failure: {
@@ -334,8 +357,12 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       deps.signal.throwIfAborted();
       log.debug("batch_started", { phase, round, batch, attempt });
       const started = clock.elapsed();
+      const cache = answerCache(objects, address, batch, model);
+      const meter = metered({ model: cache.model, embedder }, deps.onUsage ?? (() => {}));
       try {
-        const output = await definitionOf(phase).batch(await contextOf(phase), round, batch);
+        const compute = async (): Promise<BatchOutput> =>
+          definitionOf(phase).batch(await contextOf(phase, meter), round, batch);
+        const output = await (wallet === null ? compute() : wallet.during(compute));
         const ledger = output.ledger ?? [];
         const header: PartHeader = {
           phase,
@@ -346,9 +373,11 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
           rows: output.rows.length,
           seconds: Math.max(0, clock.elapsed() - started) / 1000,
           usage: output.usage ?? NO_USAGE,
+          models: meter.used(),
         };
         if (output.sidecar !== undefined) await objects.put(sidecarKey(address, batch), output.sidecar);
         await objects.putIfAbsent(key, encodePart(header, ledger, output.rows));
+        await cache.clear();
       } catch (error) {
         if (deps.signal.aborted) throw error;
         await recordFailure(phase, round, batch, error);

@@ -1,10 +1,11 @@
 import pLimit from "p-limit";
-import type { PhaseMetrics, PhaseName, RunManifest, Warning } from "../contracts/run.ts";
+import type { PhaseMetrics, PhaseName, RunManifest, RunMetrics, Warning } from "../contracts/run.ts";
 import { partHeader } from "../contracts/wire.ts";
 import type { PartHeader } from "../contracts/wire.ts";
 import type { Usage } from "../contracts/model-tasks.ts";
 import { encodeDocument, storedLines } from "../domain/jsonl.ts";
 import { sumUsage } from "../domain/usage.ts";
+import { sumModelUsage } from "./metered.ts";
 import { errorDetail } from "../errors.ts";
 import { partKey, runFile } from "../keys.ts";
 import type { PartAddress } from "../keys.ts";
@@ -70,8 +71,28 @@ async function phaseSummary(
     batch_seconds: headers.reduce((sum, header) => sum + header.seconds, 0),
     ledger_entries: headers.reduce((sum, header) => sum + header.ledger, 0),
     usage: sumUsage(headers.map((header) => header.usage)),
+    models: sumModelUsage(headers.flatMap((header) => header.models)),
   };
   return { metrics, warnings };
+}
+
+/** What a run was expected to cost. */
+export interface CostEstimate {
+  readonly lowUsd: number;
+  readonly likelyUsd: number;
+  readonly highUsd: number;
+}
+
+function compared(estimate: CostEstimate | null, actual: number): RunMetrics["estimate"] {
+  if (estimate === null || estimate.likelyUsd === 0) return null;
+  const { lowUsd, likelyUsd, highUsd } = estimate;
+  return {
+    low_usd: lowUsd,
+    likely_usd: likelyUsd,
+    high_usd: highUsd,
+    actual_usd: actual,
+    ratio: actual / likelyUsd,
+  };
 }
 
 export interface RunSummary {
@@ -91,6 +112,7 @@ export async function summarizeRun(
     readonly total: number;
     readonly phases: ReadonlyMap<PhaseName, number>;
     readonly peakRssMib: number;
+    readonly estimate?: CostEstimate | null;
   },
 ): Promise<RunSummary> {
   const phases: PhaseMetrics[] = [];
@@ -107,7 +129,15 @@ export async function summarizeRun(
   const head = { schema_version: "1.0.0", run_id: run.run_id };
   await objects.put(
     runFile(run.run_id, "metrics"),
-    encodeDocument({ ...head, wall_seconds: wall.total, peak_rss_mib: wall.peakRssMib, phases, total }),
+    encodeDocument({
+      ...head,
+      wall_seconds: wall.total,
+      peak_rss_mib: wall.peakRssMib,
+      phases,
+      total,
+      models: sumModelUsage(phases.flatMap(({ models }) => models)),
+      estimate: compared(wall.estimate ?? null, total.cost_usd),
+    }),
   );
   if (warnings.length > 0)
     await objects.put(runFile(run.run_id, "warnings"), encodeDocument({ ...head, warnings }));

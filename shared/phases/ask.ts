@@ -3,7 +3,7 @@ import type { ModelTask, TaskAnswer, TaskInput, Usage } from "../contracts/model
 import { createMatrix, normalizeRows } from "../domain/vectors.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { NO_USAGE } from "../domain/usage.ts";
-import { ErrorName, PermanentError, errorDetail, isKind } from "../errors.ts";
+import { ErrorName, PermanentError, errorDetail, isKind, usageOf } from "../errors.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { CallOptions } from "../ports/model.ts";
 import type { PhaseContext } from "./phase.ts";
@@ -28,7 +28,7 @@ export async function askOrNull<T extends ModelTask>(
     return { answer: reply.answer, usage: reply.usage };
   } catch (error) {
     if (!isKind(error, ErrorName.badAnswer)) throw error;
-    return { answer: null, usage: NO_USAGE, code: errorDetail(error).code ?? "bad_answer" };
+    return { answer: null, usage: usageOf(error) ?? NO_USAGE, code: errorDetail(error).code ?? "bad_answer" };
   }
 }
 

@@ -5,6 +5,7 @@ import type { TaskInput, Usage } from "../contracts/model-tasks.ts";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange } from "../domain/batching.ts";
 import { calibrationSet } from "../domain/calibration/score.ts";
+import { maskPersonalData } from "../domain/masking.ts";
 import { runsIn, runsOf, screenWords } from "../domain/screen.ts";
 import { WordSupport, supportNeeded, wordsInNeed } from "../domain/support.ts";
 import { sumUsage } from "../domain/usage.ts";
@@ -16,8 +17,11 @@ import type { BatchOutput, PhaseContext } from "./phase.ts";
 import { auditItems, clustersIn, inspectDetail, shownText } from "./privacy-state.ts";
 import type { AuditItem, InspectDetail } from "./privacy-state.ts";
 
-function rawText({ messages }: ConversationSnapshot): string {
-  return messages.map((message) => `${message.role}: ${message.content}`).join("\n");
+/** A conversation as the model that finds facets was sent it: the auditor is a model too, and may be the same. */
+function rawText({ messages }: ConversationSnapshot, mask: boolean): string {
+  return messages
+    .map(({ role, content }) => `${role}: ${mask ? maskPersonalData(content).text : content}`)
+    .join("\n");
 }
 
 /** What the built-in facets say in words. Custom ones reach no name and no description. */
@@ -46,7 +50,7 @@ async function inputOf(
   switch (source) {
     case "raw":
       for await (const conversation of artifacts.rows("conversations", range))
-        return { layer: source, text: rawText(conversation) };
+        return { layer: source, text: rawText(conversation, context.config.mask_pii) };
       return { layer: source, text: "" };
     case "facet":
       for await (const facets of artifacts.rows("facets", range))

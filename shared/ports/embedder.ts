@@ -15,6 +15,8 @@ export interface Embedder {
   readonly identity: ModelIdentity;
   readonly dimensions: number;
   embed(texts: readonly string[], call: CallOptions): Promise<Embedding>;
+  /** The most that embedding these can use and cost. Left out: it bills nothing. */
+  worstCase?(texts: readonly string[]): Usage;
   /** Frees workers and memory; the embedder is not used afterwards. */
   close(): Promise<void>;
 }

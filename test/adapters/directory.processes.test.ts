@@ -1,6 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { appendFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { directoryBudget } from "../../shared/adapters/directory/budget.ts";
 import { directoryObjectStore } from "../../shared/adapters/directory/object-store.ts";
 import { directoryRunStore } from "../../shared/adapters/directory/run-store.ts";
 import { sampleManifest } from "../contracts/sample-run.ts";
@@ -63,4 +64,31 @@ test("a process killed while writing leaves whole objects only, and nothing once
   }
   await store.delete(listed.map(({ key }) => key));
   expect(await readdir(folder.path)).toEqual([]);
+});
+
+test("processes that spend on one budget never exceed it together, and leave nothing that would fit", async () => {
+  await directoryRunStore({ dir: folder.path }).create(sampleManifest("abc"));
+  const said = await race(
+    [7, 11, 13, 17].map((amount) => startChild("spend.ts", folder.path, "abc", String(amount), "2000")),
+  );
+  const { spent, reserved } = await directoryBudget({ dir: folder.path }).read("abc");
+  expect(reserved).toBe(0);
+  expect(spent).toBe(said.reduce((sum, line) => sum + Number(line), 0));
+  expect(spent).toBeLessThanOrEqual(2000);
+  expect(spent).toBeGreaterThan(2000 - 7);
+});
+
+test("a budget outlives a torn line, and goes with its run", async () => {
+  const runs = directoryRunStore({ dir: folder.path });
+  await runs.create(sampleManifest("abc"));
+  const budget = directoryBudget({ dir: folder.path });
+  await budget.reserve("abc", 60, 100);
+  await appendFile(join(folder.path, "abc", ".state", "budget.jsonl"), '{"reserve":"torn');
+  expect(await directoryBudget({ dir: folder.path }).reserve("abc", 41, 100)).toBeNull();
+  expect(await budget.reserve("abc", 40, 100)).not.toBeNull();
+  await runs.delete("abc");
+  await expect(budget.reserve("abc", 1, 100)).rejects.toMatchObject({ code: "no_budget" });
+  await runs.create(sampleManifest("abc"));
+  expect(await budget.read("abc")).toEqual({ spent: 0, reserved: 0 });
+  expect(await budget.reserve("abc", 100, 100)).not.toBeNull();
 });

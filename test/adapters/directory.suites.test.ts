@@ -1,8 +1,11 @@
 import { join } from "node:path";
+import { directoryBudget } from "../../shared/adapters/directory/budget.ts";
 import { directoryObjectStore } from "../../shared/adapters/directory/object-store.ts";
 import { directoryRunStore } from "../../shared/adapters/directory/run-store.ts";
+import { describeBudget } from "../contracts/budget.suite.ts";
 import { describeObjectStore } from "../contracts/object-store.suite.ts";
 import { describeRunStore } from "../contracts/run-store.suite.ts";
+import { sampleManifest } from "../contracts/sample-run.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 describeObjectStore("the directory", async () => {
@@ -17,4 +20,16 @@ describeObjectStore("the directory", async () => {
 describeRunStore("the directory", async () => {
   const folder = await temporaryFolder();
   return { store: directoryRunStore({ dir: join(folder.path, "store") }), close: folder.remove };
+});
+
+describeBudget("the directory", async () => {
+  const folder = await temporaryFolder();
+  const dir = join(folder.path, "store");
+  const runs = directoryRunStore({ dir });
+  return {
+    budget: directoryBudget({ dir }),
+    other: directoryBudget({ dir }),
+    run: (budgetId) => runs.create(sampleManifest(budgetId)),
+    close: folder.remove,
+  };
 });

@@ -4,11 +4,17 @@ import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { ListExecutionsCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { emulatorEnvironment } from "../../localstack/environment.ts";
-import { dynamoClient, s3Client, stepFunctionsClient } from "../../shared/adapters/aws/clients.ts";
+import {
+  dynamoClient,
+  s3Client,
+  secretsClient,
+  stepFunctionsClient,
+} from "../../shared/adapters/aws/clients.ts";
 import { s3ObjectStore } from "../../shared/adapters/aws/object-store.ts";
 import { dynamoRunStore } from "../../shared/adapters/aws/run-store.ts";
 import type { ObjectCreatedEvent } from "../../shared/contracts/aws.ts";
@@ -30,7 +36,7 @@ const STAGE = "local";
 const GIVE_UP_MS = 480_000;
 const POLL_MS = 500;
 
-const OUTPUTS = ["PrivateBucket", "PublishedBucket", "RunTable", "StateMachine"] as const;
+const OUTPUTS = ["PrivateBucket", "PublishedBucket", "RunTable", "StateMachine", "ProviderSecret"] as const;
 type Outputs = Record<(typeof OUTPUTS)[number], string>;
 
 /** A run's artifacts in a store, path -> content as it is to be compared; batches' outputs hold hashes of the run's own key. */
@@ -56,9 +62,14 @@ export class DeployedStage {
     this.outputs = outputs;
   }
 
-  static async deploy(stateDir: string): Promise<DeployedStage> {
+  /** @param context what the deployment says beside the stage. */
+  static async deploy(
+    stateDir: string,
+    context: Readonly<Record<string, string>> = {},
+  ): Promise<DeployedStage> {
+    const given = Object.entries(context).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const ministack = await startMinistack({ stateDir });
-    await promisify(execFile)("npm", ["run", "--silent", "localstack:deploy"], {
+    await promisify(execFile)("npm", ["run", "--silent", "localstack:deploy", "--", ...given], {
       cwd: ROOT,
       env: { ...process.env, AWS_ENDPOINT_URL: ministack.endpoint },
       maxBuffer: 1 << 26,
@@ -113,23 +124,34 @@ export class DeployedStage {
     return { detail: { bucket: { name: at.Bucket }, object } };
   }
 
-  /** The run that a dropped file became, once there is one that `wanted` says yes to. */
-  async run(
-    input: string,
+  /** The first run that `wanted` says yes to, once there is one. */
+  async until(
     wanted: (run: RunManifest) => boolean,
+    what = "such a run",
     giveUpMs = GIVE_UP_MS,
   ): Promise<RunManifest> {
     const until = Date.now() + giveUpMs;
     for (;;) {
       const { runs } = await this.runs.list({ limit: 100 });
-      const found = runs.find((run) => run.dataset?.name === input);
-      if (found !== undefined && wanted(found)) return found;
-      if (Date.now() > until)
-        throw new Error(
-          `the run of ${input} is still ${found?.status ?? "not there"}\n${await this.emulatorLog()}`,
-        );
+      const found = runs.find(wanted);
+      if (found !== undefined) return found;
+      if (Date.now() > until) {
+        const seen = runs
+          .map(({ dataset, status }) => `${dataset?.name ?? "no input"}: ${status}`)
+          .join(", ");
+        throw new Error(`there is no ${what} among ${seen}\n${await this.emulatorLog()}`);
+      }
       await setTimeout(POLL_MS);
     }
+  }
+
+  /** The run that a dropped file became, once there is one that `wanted` says yes to. */
+  run(input: string, wanted: (run: RunManifest) => boolean, giveUpMs = GIVE_UP_MS): Promise<RunManifest> {
+    return this.until(
+      (run) => run.dataset?.name === input && wanted(run),
+      `run of ${input} as expected`,
+      giveUpMs,
+    );
   }
 
   ended(input: string, attempt = 1, giveUpMs = GIVE_UP_MS): Promise<RunManifest> {
@@ -165,6 +187,13 @@ export class DeployedStage {
       new InvokeCommand({ FunctionName: `ant-clio-${STAGE}-${entry}`, Payload: JSON.stringify(event) }),
     );
     return JSON.parse(Buffer.from(Payload ?? new Uint8Array()).toString());
+  }
+
+  async setKeys(keys: Readonly<Record<string, string>>): Promise<void> {
+    const SecretString = JSON.stringify(keys);
+    await secretsClient(this.ministack.options).send(
+      new PutSecretValueCommand({ SecretId: this.outputs.ProviderSecret, SecretString }),
+    );
   }
 
   async setTimeLimit(entry: string, seconds: number): Promise<void> {

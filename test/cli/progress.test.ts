@@ -42,6 +42,18 @@ describe("lines of progress", () => {
     ]);
   });
 
+  test("what was paid for is told where anything is", () => {
+    const { stderr, clock, progress } = opened();
+    const usage = (cost_usd: number) => ({ calls: 1, input_tokens: 9, output_tokens: 9, cost_usd });
+    progress.phaseStarted("facets");
+    progress.roundPlanned("facets", 0, 10);
+    for (const cost of [0, 0.02, 0.03]) progress.used?.(usage(cost));
+    clock.advance(6000);
+    progress.batchFinished("facets", 0, "computed");
+    progress.child("quality (1 of 3)", false).phaseStarted("label");
+    expect(stderr.text).toContain("1 of 10 batches, $0.050 for 3 calls");
+  });
+
   test("what was found finished does not count for the speed", () => {
     const { stderr, clock, progress } = opened({ resumed: true });
     progress.phaseStarted("facets");

@@ -3,6 +3,7 @@ import type { Stores } from "../../cli/compose.ts";
 import { startRun } from "../../lambdas/start-run.ts";
 import { runStep } from "../../lambdas/step.ts";
 import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
+import { stageProvider } from "../../shared/config.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
 import { chatsAbout, jsonlOf } from "../helpers/memory-run.ts";
 import { memoryAws } from "../helpers/memory-aws.ts";
@@ -32,6 +33,7 @@ function onAws(...args: string[]): Promise<ClioResult> {
     objects: aws.objects,
     published,
     runs: aws.runs,
+    budget: aws.budget,
     clock: systemClock,
     executions: { starter: aws.starter, dropAt: "s3://private/incoming/" },
     folder: (runId) => `s3://private/runs/${runId}/`,
@@ -212,6 +214,14 @@ test("forgetting drops the input anew without the user, and removes the run and 
   expect(rows).toHaveLength(16);
   expect(rows.join("")).not.toContain('"chat-2"');
   expect(await aws.objects.head(`incoming/remade/${runId}-again-1.config.json`)).not.toBeNull();
+  // It asks whom its stage asks by now.
+  const stage = stageProvider.parse({ provider: "openai", max_cost_usd: 5 });
+  const again = await startRun(
+    aws.drop(`incoming/remade/${runId}-again-1.jsonl`, dropped!),
+    { ...aws.start, stage },
+    aws.call,
+  );
+  expect(again).toMatchObject({ started: true });
   expect(await aws.objects.head("incoming/chats.jsonl")).toBeNull();
   for (const store of [aws.objects, published])
     expect(await Array.fromAsync(store.list(`runs/${runId}/`))).toEqual([]);

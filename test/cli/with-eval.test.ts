@@ -98,7 +98,7 @@ test("each run asks a model of its own seed; the embedder is one for all, and is
   const options = {
     cwd: folder.path,
     deps: {
-      openProvider: async ({ seed }: { seed: number }, open?: Embedder) => {
+      openProvider: async ({ seed }: { seed: number }, _world: unknown, open?: Embedder) => {
         const model = scriptedModel();
         opened.push({ seed, model, shared: open === embedder });
         return { model, embedder: open ?? embedder };

@@ -5,6 +5,7 @@ import { runToEnd } from "../../cli/run-flow.ts";
 import type { Progress } from "../../cli/runner.ts";
 import type { RunOutcome } from "../../shared/engine/run-end.ts";
 import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
+import { memoryBudget } from "../../shared/adapters/memory/budget.ts";
 import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
 import { memoryRunStore } from "../../shared/adapters/memory/run-store.ts";
 import { defaultConfig } from "../../shared/config.ts";
@@ -99,6 +100,7 @@ async function attempt(
       stores: {
         objects: faultyObjectStore(stored.objects, ({ verb, key }) => faultOf(`${verb} ${key}`)),
         runs: faultyRunStore(stored.runs, ({ verb, what }) => faultOf(`${verb} ${what}`)),
+        budget: memoryBudget(),
         clock,
       },
       provider: { model, embedder: hashingEmbedder() },

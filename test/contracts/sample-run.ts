@@ -23,6 +23,7 @@ export function sampleManifest(runId: string, changes: Partial<RunManifest> = {}
     model: { provider: "offline", model: "rules", version: "1" },
     embedder: { provider: "offline", model: "encoder", version: "1" },
     offline: true,
+    budget_run_id: null,
     counts: NO_COUNTS,
     warnings: 0,
     failure: null,

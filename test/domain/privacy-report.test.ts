@@ -78,7 +78,7 @@ test("one page, in order, with the counts, rates and intervals where they belong
   expect(section(report, "In short")).toContain("38 names of clusters are shown, 2 are withheld");
   expect(section(report, "What was processed")).toMatch(/users +\| 300, by user_id/);
   expect(section(report, "Leaks that the audit found")).toMatch(
-    /as they came in +\| 2,400 +\| 400 +\| 72 +\| 18\.0 % +\| 14\.4 to 22\.1 % +\| 0\.0 % +\| 0\.0 %/,
+    /as a model reads them +\| 2,400 +\| 400 +\| 72 +\| 18\.0 % +\| 14\.4 to 22\.1 % +\| 0\.0 % +\| 0\.0 %/,
   );
   expect(section(report, "What was withheld")).toMatch(/too few users use +\| 2 /);
   expect(section(report, "What was withheld")).toMatch(/named anew .* \| 1 /);

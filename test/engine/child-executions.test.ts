@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { memoryBudget } from "../../shared/adapters/memory/budget.ts";
 import { childExecutions } from "../../shared/engine/child-executions.ts";
 import { launchRun } from "../../shared/engine/execution.ts";
 import { markEndedBadly } from "../../lambdas/end-run.ts";
@@ -149,6 +150,7 @@ test("a run that starts runs is refused as a child, on any engine", async () => 
   const owned = await launchRun({ ...deps(), clock: aws.clock }, await other());
   const session = openSession(owned, {
     ...deps(),
+    budget: memoryBudget(),
     phases: new Map([
       [
         "evaluate",

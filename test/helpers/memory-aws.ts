@@ -1,7 +1,10 @@
 import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
+import { memoryBudget } from "../../shared/adapters/memory/budget.ts";
 import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
 import { memoryRunStore } from "../../shared/adapters/memory/run-store.ts";
 import { objectProgress } from "../../shared/adapters/object-progress.ts";
+import { stageProvider } from "../../shared/config.ts";
+import type { StageProvider } from "../../shared/config.ts";
 import { inputLocation } from "../../shared/contracts/aws.ts";
 import type { ExecutionInput, ObjectCreatedEvent } from "../../shared/contracts/aws.ts";
 import type { PhaseName } from "../../shared/contracts/run.ts";
@@ -27,13 +30,17 @@ export interface MemoryAwsOptions {
   readonly model?: Model;
   readonly embedder?: Embedder;
   readonly phases?: ReadonlyMap<PhaseName, Phase>;
+  /** Whom the stage's deployment says that its runs ask. */
+  readonly stage?: Partial<StageProvider>;
 }
 
 /** An account in memory: stores, a starter that remembers its executions, and what each function opens. */
 export function memoryAws(options: MemoryAwsOptions = {}) {
   const { model = scriptedModel(), embedder = hashingEmbedder(), phases = allPhases } = options;
+  const stage = stageProvider.parse(options.stage ?? {});
   const objects = memoryObjectStore();
   const runs = memoryRunStore();
+  const budget = memoryBudget();
   const clock = manualClock(Date.parse("2026-11-01T00:00:00Z"));
   const log = recordingLog();
   const executions = new Map<string, { input: ExecutionInput; running: boolean }>();
@@ -87,6 +94,7 @@ export function memoryAws(options: MemoryAwsOptions = {}) {
       if (bytes === undefined) throw new RangeError("no such input in this test");
       return bytesInput(bytes, key.slice(key.lastIndexOf("/") + 1));
     },
+    stage,
     identify: () => ({ model: model.identity, embedder: embedder.identity }),
     newUserHashKey,
   };
@@ -94,6 +102,7 @@ export function memoryAws(options: MemoryAwsOptions = {}) {
   return {
     objects,
     runs,
+    budget,
     clock,
     log,
     executions,
@@ -114,16 +123,17 @@ export function memoryAws(options: MemoryAwsOptions = {}) {
     step(name: PhaseName, inputKey: string): StepServices {
       const phase = phases.get(name);
       if (phase === undefined) throw new RangeError(`no phase ${name}`);
-      const { needs } = phaseRow(name);
+      const { asks, needs } = phaseRow(name);
       const bytes = inputs.get(inputKey) ?? new Uint8Array(0);
       return {
         phase,
         objects,
         published: objects,
         runs,
+        budget,
         progress: objectProgress(objects),
-        provider:
-          needs.includes("model") || needs.includes("embedder") ? async () => ({ model, embedder }) : null,
+        stage,
+        provider: asks.length > 0 || needs.includes("embedder") ? async () => ({ model, embedder }) : null,
         input: needs.includes("input")
           ? async (runId) => ({
               source: bytesInput((await inputOf(runId)) ?? bytes),

@@ -1,4 +1,5 @@
 import { bytesInput } from "../../shared/adapters/memory/bytes-input.ts";
+import { memoryBudget } from "../../shared/adapters/memory/budget.ts";
 import { memoryObjectStore } from "../../shared/adapters/memory/object-store.ts";
 import { memoryRunStore } from "../../shared/adapters/memory/run-store.ts";
 import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
@@ -22,6 +23,7 @@ import { allPhases } from "../../shared/phases/all.ts";
 import type { Phase } from "../../shared/phases/phase.ts";
 import { phasesOf } from "../../shared/pipeline.ts";
 import type { Stage } from "../../shared/pipeline.ts";
+import type { Budget } from "../../shared/ports/budget.ts";
 import type { Embedder } from "../../shared/ports/embedder.ts";
 import type { ChildRuns } from "../../shared/ports/child-runs.ts";
 import type { Log } from "../../shared/ports/log.ts";
@@ -80,6 +82,7 @@ export interface MemoryRun {
   readonly failure: Failure | null;
   readonly objects: ObjectStore;
   readonly runs: RunStore;
+  readonly budget: Budget;
   readonly log: ReturnType<typeof recordingLog>;
   json<N extends JsonArtifact>(name: N): Promise<ArtifactValue<N>>;
   rows<N extends RowArtifact>(name: N): Promise<ArtifactValue<N>[]>;
@@ -96,9 +99,11 @@ export interface MemoryRunOptions {
   readonly phases?: ReadonlyMap<PhaseName, Phase>;
   readonly runId?: string;
   /** Stores of an earlier attempt, to resume in. */
-  readonly earlier?: Pick<MemoryRun, "objects" | "runs">;
+  readonly earlier?: Pick<MemoryRun, "objects" | "runs" | "budget">;
   /** Stores to make the run in, beside other runs. */
-  readonly within?: Pick<MemoryRun, "objects" | "runs">;
+  readonly within?: Pick<MemoryRun, "objects" | "runs" | "budget">;
+  /** The run on whose budget it draws; left out: its own. */
+  readonly budgetRunId?: string;
   /** What the phases see of the object store, such as one with faults; `objects` of the result stays the plain one. */
   readonly wrapObjects?: (objects: ObjectStore) => ObjectStore;
   readonly signal?: AbortSignal;
@@ -106,7 +111,8 @@ export interface MemoryRunOptions {
 
 /** Runs that a phase starts: each comes to its end before it is answered for. */
 function memoryChildRuns(
-  within: Pick<MemoryRun, "objects" | "runs">,
+  within: Pick<MemoryRun, "objects" | "runs" | "budget">,
+  budgetRunId: string,
   provider: Pick<MemoryRunOptions, "model" | "embedder">,
 ): ChildRuns {
   return {
@@ -118,6 +124,7 @@ function memoryChildRuns(
         runId,
         config,
         only: phases,
+        budgetRunId,
         ...(held === null ? { within } : { earlier: within }),
       });
       return failure === null ? { state: "running", lookAgainSeconds: 1 } : { state: "failed", failure };
@@ -136,6 +143,7 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
   const held = options.earlier ?? options.within;
   const objects = held?.objects ?? memoryObjectStore();
   const runs = held?.runs ?? memoryRunStore();
+  const budget = held?.budget ?? memoryBudget();
   const clock = manualClock(Date.parse("2026-11-01T00:00:00Z"));
   const log = recordingLog();
   const config: RunConfig = { ...defaultConfig(), ...options.config };
@@ -151,6 +159,7 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
       dataset,
       model: model.identity,
       embedder: embedder.identity,
+      budgetRunId: options.budgetRunId ?? null,
       versions: { ant_clio: "test", node: process.version },
     });
     await runs.create(created);
@@ -173,9 +182,10 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
     objects: seen,
     published: seen,
     runs,
+    budget,
     model,
     embedder,
-    children: memoryChildRuns({ objects, runs }, { model, embedder }),
+    children: memoryChildRuns({ objects, runs, budget }, runId, { model, embedder }),
     input: bytesInput(input),
     userHashKey: new Uint8Array(32).fill(7),
     clock,
@@ -201,6 +211,7 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
     failure,
     objects,
     runs,
+    budget,
     log,
     json: (name) => reader.json(name),
     rows: (name) => Array.fromAsync(reader.rows(name)),

@@ -59,6 +59,12 @@ export const plainAnswers: Answers = {
     description: children[0]!.description,
   }),
   audit: () => ({ rating: 5, reason: "nothing identifying" }),
+  synthesise_conversation: ({ turns, verbatim }) => ({
+    messages: turns.flatMap((turn, at) => [
+      { role: "user" as const, content: [`Put otherwise: ${turn}`, ...(at === 0 ? verbatim : [])].join(" ") },
+      { role: "assistant" as const, content: "Of course." },
+    ]),
+  }),
 };
 
 /** A model that answers by the functions given, plain answers for the rest; what they throw is thrown. */
@@ -73,6 +79,7 @@ export function scriptedModel(
     assign_parent: 0,
     rename_parent: 0,
     audit: 0,
+    synthesise_conversation: 0,
   };
   return {
     identity: { provider: "scripted", model: "plain", version: "1" },

@@ -3,6 +3,7 @@ import { artifacts } from "../../shared/contracts/artifacts.ts";
 import type { ArtifactName } from "../../shared/contracts/artifacts.ts";
 import {
   artifactIndexKey,
+  answerKey,
   artifactKey,
   batchFailureKey,
   currentKey,
@@ -54,6 +55,10 @@ const keysOf = (run: string): [string, string[]][] => [
   }),
   ...pipeline.map(({ name }): [string, string[]] => {
     const at = { runId: run, phase: name, fingerprint: "f".repeat(16), round: 3 };
+    return [`answers ${name}`, [answerKey(at, 12, "0".repeat(16))]];
+  }),
+  ...pipeline.map(({ name }): [string, string[]] => {
+    const at = { runId: run, phase: name, fingerprint: "f".repeat(16), round: 3 };
     return [
       `parts ${name}`,
       [
@@ -101,14 +106,16 @@ const inputRow = (row: PhaseRow): boolean => row.needs.includes("input");
 
 test.each(pipeline)("$name reads and writes what its row says, its own parts, and nothing else", (row) => {
   const parts = `parts ${row.name}`;
+  // Answers that were paid for, until the output of their batch is there.
+  const answers = row.asks.length > 0 ? [`answers ${row.name}`] : [];
   const input = inputRow(row) ? ["incoming", "incoming config", "input notes", "own input"] : [];
   expect(allowedGroups(row.name, "Private", "s3:GetObject")).toEqual(
-    [...artifactGroups(row.reads), parts, ...input].sort(),
+    [...artifactGroups(row.reads), parts, ...answers, ...input].sort(),
   );
   expect(allowedGroups(row.name, "Private", "s3:PutObject")).toEqual(
-    [...artifactGroups(row.writes), parts, ...(inputRow(row) ? ["input notes"] : [])].sort(),
+    [...artifactGroups(row.writes), parts, ...answers, ...(inputRow(row) ? ["input notes"] : [])].sort(),
   );
-  expect(allowedGroups(row.name, "Private", "s3:DeleteObject")).toEqual([]);
+  expect(allowedGroups(row.name, "Private", "s3:DeleteObject")).toEqual(answers);
 });
 
 test("the evaluation starts runs and reads their results; what it may in runs that others started is its own phase", () => {
@@ -166,7 +173,7 @@ test("raw conversations are read by phases that need them, and by what starts a 
 test("only phases with a model or an embedder, and the provider's check, hold the secret", () => {
   const expected = [
     ...pipeline
-      .filter(({ needs }) => needs.includes("model") || needs.includes("embedder"))
+      .filter(({ asks, needs }) => asks.length > 0 || needs.includes("embedder"))
       .map(({ name }) => name),
     "check-provider",
   ].sort();

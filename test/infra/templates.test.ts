@@ -86,8 +86,8 @@ test("phases that ask a provider carry the encoder, the others do not", () => {
     );
   const encoder = codeOf("check-provider");
   expect(codeOf("start")).not.toBe(encoder);
-  for (const { name, needs } of pipeline)
-    expect(codeOf(name) === encoder, name).toBe(needs.includes("model") || needs.includes("embedder"));
+  for (const { name, asks, needs } of pipeline)
+    expect(codeOf(name) === encoder, name).toBe(asks.length > 0 || needs.includes("embedder"));
 });
 
 test("buckets: encrypted, TLS only, closed to the public, unversioned, aborted uploads go, and runs expire as asked", () => {

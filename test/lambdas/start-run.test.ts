@@ -133,6 +133,51 @@ test.each([
   expect(aws.executions.size).toBe(0);
 });
 
+const STAGE = { provider: "openai", model: "gpt-4.1-mini", max_cost_usd: 10 } as const;
+
+test("a run takes whom it asks from its stage, and what else it may set from its settings", async () => {
+  const aws = memoryAws({ stage: STAGE });
+  await aws.objects.put(
+    inputConfigKey("incoming/chats.jsonl"),
+    utf8('{"provider": "openai", "model_context_tokens": 8000, "max_cost_usd": 2}'),
+  );
+  await startRun(aws.drop("incoming/chats.jsonl", CHATS), aws.start, aws.call);
+  expect(await onlyRun(aws)).toMatchObject({
+    status: "running",
+    config: { ...STAGE, max_cost_usd: 2, model_context_tokens: 8000 },
+  });
+});
+
+test.each([
+  [BUCKET_CONFIG_KEY, '{"model_base_url": "https://canary.example/v1"}', "provider_not_of_stage"],
+  [inputConfigKey("incoming/chats.jsonl"), '{"provider": "offline"}', "provider_not_of_stage"],
+  [inputConfigKey("incoming/chats.jsonl"), '{"trace_content": true}', "provider_not_of_stage"],
+  [BUCKET_CONFIG_KEY, '{"max_cost_usd": 11}', "cost_above_stage"],
+  [BUCKET_CONFIG_KEY, '{"max_cost_usd": null}', "cost_above_stage"],
+  [BUCKET_CONFIG_KEY, '{"price_input": 0}', "provider_not_of_stage"],
+])("%s with %s ends as a failed run: %s", async (key, text, code) => {
+  const aws = memoryAws({ stage: STAGE });
+  await aws.objects.put(key, utf8(text));
+  await startRun(aws.drop("incoming/chats.jsonl", CHATS), aws.start, aws.call);
+  const run = await onlyRun(aws);
+  expect(run).toMatchObject({ status: "failed", config: STAGE, failure: { phase: null, code } });
+  expect(run.failure?.message).toContain(Object.keys(JSON.parse(text) as object)[0]);
+  expect(run.failure?.hint).toContain("stage");
+  expect(JSON.stringify(run) + aws.log.lines.join("")).not.toContain("canary");
+  expect(aws.executions.size).toBe(0);
+});
+
+test("the same file is another run once the stage asks another model, and the same one under a higher limit", async () => {
+  const ids = [];
+  for (const stage of [STAGE, { ...STAGE, max_cost_usd: 20 }, { ...STAGE, model: "gpt-4.1" }]) {
+    const aws = memoryAws({ stage });
+    await startRun(aws.drop("incoming/chats.jsonl", CHATS), aws.start, aws.call);
+    ids.push((await onlyRun(aws)).run_id);
+  }
+  expect(ids[1]).toBe(ids[0]);
+  expect(ids[2]).not.toBe(ids[0]);
+});
+
 test("an input that is gone by now ends as a failed run", async () => {
   const aws = memoryAws();
   const gone = {

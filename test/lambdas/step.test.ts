@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { endExecution, markEndedBadly } from "../../lambdas/end-run.ts";
 import { startRun } from "../../lambdas/start-run.ts";
 import { runStep } from "../../lambdas/step.ts";
+import { stageProvider } from "../../shared/config.ts";
 import type { ObjectCreatedEvent } from "../../shared/contracts/aws.ts";
 import type { PhaseName } from "../../shared/contracts/run.ts";
 import { launchRun } from "../../shared/engine/execution.ts";
@@ -193,6 +194,42 @@ test("the backstop leaves alone what it does not know and what goes on in a late
   expect((await record()).status).toBe("running");
 });
 
+test.each([
+  ["another address", { model_base_url: "https://canary.example/v1" }, "provider_not_of_stage"],
+  ["a higher limit", { max_cost_usd: 1000 }, "cost_above_stage"],
+])(
+  "a record changed to %s than its stage's is refused before a provider is opened",
+  async (_what, change, code) => {
+    await launched({ stage: { max_cost_usd: 5 } });
+    await whole("ingest");
+    const run = await record();
+    await aws.runs.swap({ ...run, revision: run.revision + 1, config: { ...run.config, ...change } });
+    const opened: unknown[] = [];
+    const services = {
+      ...aws.step("facets", INPUT),
+      provider: (config: unknown) => {
+        opened.push(config);
+        return Promise.reject(new RangeError("opened"));
+      },
+    };
+    const at = { run_id: runId, attempt: 1, round: 0 };
+    expect(await runStep({ verb: "plan", ...at }, services, aws.call)).toEqual({ next: "failed" });
+    expect(await runStep({ verb: "batch", batch: 0, ...at }, services, aws.call)).toEqual({});
+    expect(opened).toEqual([]);
+    await end("failed", "facets");
+    const failure = (await record()).failure;
+    expect(failure).toMatchObject({ phase: "facets", code, hint: expect.stringContaining("stage") });
+    expect(JSON.stringify(failure)).not.toContain("canary");
+  },
+);
+
+test("a phase that asks nobody goes on, whoever its stage asks by now", async () => {
+  await launched();
+  const services = { ...aws.step("ingest", INPUT), stage: stageProvider.parse({ provider: "openai" }) };
+  const at = { run_id: runId, attempt: 1, round: 0 };
+  expect(await runStep({ verb: "plan", ...at }, services, aws.call)).toMatchObject({ next: "map" });
+});
+
 test("a provider of another version than the run's is refused", async () => {
   await whole("ingest");
   const other = scriptedModel();
@@ -200,7 +237,7 @@ test("a provider of another version than the run's is refused", async () => {
   const changed = {
     ...services,
     provider: async () => {
-      const { embedder } = await services.provider!(undefined as never);
+      const { embedder } = await services.provider!(undefined as never, aws.call.signal);
       return { model: { ...other, identity: { ...other.identity, version: "2" } }, embedder };
     },
   };

@@ -120,8 +120,13 @@ test("personal data is masked before any model sees it, unless masking is switch
       texts.push(...asked.messages.map(({ content }) => content));
       return plainAnswers.facets(asked);
     },
+    audit: ({ text }) => {
+      texts.push(text);
+      return { rating: 5, reason: "" };
+    },
   });
-  await memoryRun(input, { stages: ["facets"], model });
+  const whole = await memoryRun(input, { stages: ["privacy"], config: CONFIG, model });
+  expect((await whole.json("privacy_audit")).layers[0]).toMatchObject({ layer: "raw", sampled: 80 });
   expect(texts.filter((text) => text.includes("jane.roe"))).toEqual([]);
   texts.length = 0;
   await memoryRun(input, { stages: ["facets"], model, config: { mask_pii: false } });

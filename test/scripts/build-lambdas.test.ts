@@ -10,7 +10,7 @@ import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import type { TemporaryFolder } from "../helpers/temporary-folder.ts";
 
 /** Of a bundle without the encoder, minified: what a cold start reads. */
-const BUNDLE_LIMIT = 1_500_000;
+const BUNDLE_LIMIT = 1_600_000;
 /** Lambda's limit of a function's code, unpacked. */
 const ASSET_LIMIT = 250 * 2 ** 20;
 
@@ -48,7 +48,7 @@ const ENTRIES: readonly [string, string][] = [
 ];
 
 test.each(ENTRIES)(
-  "%s/%s.mjs has a handler and is at most 1.5 MB with all it loads",
+  "%s/%s.mjs has a handler and is at most 1.6 MB with all it loads",
   async (asset, entry) => {
     const answer = await inAsset(
       asset,
@@ -71,5 +71,10 @@ test("the encoder's asset fits into a function, and embeds from there", async ()
   const call = `const { handler } = await import("./check-provider.mjs");
     console.log(JSON.stringify(await handler({ provider: "offline" }, ${context})));
     process.exit()`;
-  expect(await inAsset("encoder", call)).toMatchObject({ ok: true, dimensions: 612 });
+  expect(await inAsset("encoder", call)).toMatchObject({
+    ok: true,
+    provider: { model: { provider: "offline" } },
+    embedding: { dimensions: 612 },
+    question: { ok: true, cost_usd: 0 },
+  });
 });

@@ -23,6 +23,8 @@ export function partitionOf(runId: string): string {
 }
 
 export const manifestItem = (runId: string): ItemKey => itemKey(runId, "manifest");
+/** What the run and those it started have spent. */
+export const budgetItem = (runId: string): ItemKey => itemKey(runId, "budget");
 export const lockItem = (runId: string): ItemKey => itemKey(runId, "lock");
 /** @param number from 1. */
 export const eventItem = (runId: string, number: number): ItemKey => itemKey(runId, eventSortKey(number));

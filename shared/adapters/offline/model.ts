@@ -1,4 +1,5 @@
 import type { ModelTask, TaskAnswer, TaskInput } from "../../contracts/model-tasks.ts";
+import { BadAnswerError } from "../../errors.ts";
 import type { Embedder } from "../../ports/embedder.ts";
 import type { CallOptions, Model, ModelReply } from "../../ports/model.ts";
 import { assignParent } from "./assign-parent.ts";
@@ -59,6 +60,9 @@ const RULES: Rules = {
     assignParent(input, await memo.vectors([input.cluster, ...input.parents].map(labelText), call)),
   rename_parent: async (input) => renameParent(input, await namingTools()),
   audit: (input) => offlineAudit(input),
+  synthesise_conversation: () => {
+    throw new BadAnswerError("rules cannot write a conversation", { code: "needs_a_model" });
+  },
 };
 
 /**

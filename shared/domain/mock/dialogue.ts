@@ -61,6 +61,8 @@ export interface Dialogue {
   readonly messages: Message[];
   /** Kinds of personal data in the text, in the order of `plantedKinds`. */
   readonly planted: PlantedKind[];
+  /** The sentences that give it away. */
+  readonly sentences: readonly string[];
 }
 
 /** Writes one conversation. */
@@ -146,7 +148,11 @@ export function writeDialogue(brief: Brief, random: Random): Dialogue {
     if (!happens(CHANCE.lastWord)) answer(welcome);
   }
   const kinds = new Set(said.flatMap((sentence) => sentence.kinds));
-  return { messages, planted: plantedKinds.filter((kind) => kinds.has(kind)) };
+  return {
+    messages,
+    planted: plantedKinds.filter((kind) => kinds.has(kind)),
+    sentences: said.map(({ text }) => text),
+  };
 }
 
 interface Opening {

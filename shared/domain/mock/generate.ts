@@ -48,9 +48,17 @@ export interface Truth {
   readonly planted: PlantedKind[];
 }
 
+/** What a writer who words the conversation anew has to keep, beside what the truth says. */
+interface ConversationBrief {
+  readonly casual: boolean;
+  /** Sentences with the planted personal data, as the user says them. */
+  readonly planted: readonly string[];
+}
+
 export interface LabelledConversation {
   readonly conversation: Conversation;
   readonly truth: Truth;
+  readonly brief: ConversationBrief;
 }
 
 /** Users of a corpus of `count` unless stated otherwise. */
@@ -98,6 +106,7 @@ export function* generateCorpus(options: CorpusOptions): Generator<LabelledConve
     const second = other === undefined ? undefined : scriptOf(other, language);
     const withPlants = random() < PLANTED_SHARE;
     const manner = mannerOf(language);
+    const casual = random() < user.casualness * 0.75;
     const dialogue = writeDialogue(
       {
         useCase,
@@ -109,7 +118,7 @@ export function* generateCorpus(options: CorpusOptions): Generator<LabelledConve
         identity: withPlants
           ? createIdentity(language, manner, seededRandom(seed, `mock/identity/${user.index}`))
           : undefined,
-        casual: random() < user.casualness * 0.75,
+        casual,
       },
       random,
     );
@@ -140,6 +149,7 @@ export function* generateCorpus(options: CorpusOptions): Generator<LabelledConve
         multi_topic: other !== undefined,
         planted: dialogue.planted,
       },
+      brief: { casual, planted: dialogue.sentences },
     };
   }
 }

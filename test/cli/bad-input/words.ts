@@ -122,7 +122,7 @@ export const badWords: readonly Kind[] = [
     /--min-users is "1e999"/,
     /from 1 to 10000/,
   ),
-  setting("an unknown provider", ["--provider", "openai"], /--provider is "openai"/, /Allowed: offline/),
+  setting("an unknown provider", ["--provider", "oracle"], /--provider is "oracle"/, /Allowed: offline/),
   setting(
     "an unknown way to count users",
     ["--users", "none"],
