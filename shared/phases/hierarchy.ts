@@ -71,12 +71,17 @@ async function groupLevel(context: PhaseContext, state: HierarchyState): Promise
   return { rows: groups.map((group, i) => ({ vector: encodeFloats(row(matrix, i)), group })), usage };
 }
 
+/** Proposed parents as the next prompts may have them: they are in the list from which children choose. */
+const shownLabels = (labels: readonly Label[], defences: Defences): Label[] =>
+  labels.flatMap((proposed) => shownLabel(proposed, defences) ?? []);
+
 /** Parents proposed for each neighbourhood of the batch. */
 async function proposeParents(
   context: PhaseContext,
   state: HierarchyState,
   wanted: number,
   range: { start: number; end: number },
+  defences: Defences,
 ) {
   const level = currentLevel(state);
   const { vectors, groupOf } = await levelVectors(context, state.group_round);
@@ -98,7 +103,7 @@ async function proposeParents(
     });
     usages.push(reply.usage);
     if (reply.answer === null) ledger.push({ item: `neighbourhood-${group}`, code: reply.code });
-    else rows.push(...reply.answer.parents);
+    else rows.push(...shownLabels(reply.answer.parents, defences));
   }
   return { rows, ledger, usage: sumUsage(usages) };
 }
@@ -108,6 +113,7 @@ async function deduplicateParents(
   context: PhaseContext,
   round: number,
   wanted: number,
+  defences: Defences,
 ): Promise<BatchOutput> {
   const candidates = await Array.fromAsync(context.parts.allRows(round - 1, label));
   const usages: Usage[] = [];
@@ -129,7 +135,8 @@ async function deduplicateParents(
       });
       usages.push(reply.usage);
       if (reply.answer === null) ledger.push({ item: `block-${block}`, code: reply.code });
-      parents.push(...(reply.answer?.parents ?? members));
+      const shown = reply.answer === null ? [] : shownLabels(reply.answer.parents, defences);
+      parents.push(...(shown.length > 0 ? shown : members));
     }
   }
   const named = numberRepeats(parents.map(({ name }) => name)).map((name, i) => ({ ...parents[i]!, name }));
@@ -364,9 +371,9 @@ export const hierarchyPhaseWith = (defences: Defences): Phase => ({
       case "group":
         return groupLevel(context, state);
       case "propose":
-        return proposeParents(context, state, wanted, range);
+        return proposeParents(context, state, wanted, range, defences);
       case "deduplicate":
-        return deduplicateParents(context, round, wanted);
+        return deduplicateParents(context, round, wanted, defences);
       case "assign":
         return assignChildren(context, state, range);
       case "rename":
