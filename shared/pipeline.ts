@@ -131,7 +131,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "label",
     title: "Name clusters",
-    version: 3,
+    version: 4,
     config: [
       "provider",
       "seed",

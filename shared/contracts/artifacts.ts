@@ -51,6 +51,8 @@ export const labelSample = z.strictObject({
   members: z.array(z.strictObject({ row: z.int().min(0), text: labelMember })),
   /** Nearest non-members. */
   outsiders: z.array(labelMember),
+  /** What the gaps in these texts may be named by: words that enough members say. */
+  words: z.array(z.string()),
 });
 export type LabelSample = z.infer<typeof labelSample>;
 

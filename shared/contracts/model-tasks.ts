@@ -50,6 +50,11 @@ export const modelTasks = {
     input: z.strictObject({
       members: z.array(labelMember).min(1),
       outsiders: z.array(labelMember),
+      /**
+       * Words that need users behind them and that enough members say, in alphabetical order. They are gaps in all texts,
+       * so that nothing says which member says which.
+       */
+      words: z.array(z.string()),
       /** Names that siblings already carry; the answer must differ from all. */
       taken: z.array(z.string()),
     }),

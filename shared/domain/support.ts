@@ -14,18 +14,25 @@ export type NameWords = "public" | "shared";
 /** Letters and digits, apostrophes inside: hyphens, dots and ampersands part the words here. */
 const RUN = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}\p{N}]+)*/gu;
 /** Stands for words left out. */
-const GAP = "…";
+export const GAP = "…";
 const GAPS = /…(?:[\s\p{P}]*…)+/gu;
 const SMALL_NUMBER = /^\p{Nd}{1,2}$/u;
 
 /**
- * Users that a word needs among the members of a cluster before a model that names the cluster may see it, and before
- * its name may hold it: `min_users` beside any one of them. With `min_users` alone, min_users - 1 accounts that all plant
- * a guess would read in the name whether one more member says it; so whoever has fewer than `min_users` accounts reads
- * nothing of a word that one other member alone says. A minimum of one user hides nothing.
+ * Users that a word needs among the members of a cluster before its name may hold it: `min_users` beside any one of them.
+ * A minimum of one user hides nothing.
  */
 export function supportNeeded(minUsers: number): number {
   return minUsers === 1 ? 1 : minUsers + 1;
+}
+
+/**
+ * The same before a model that names the cluster may read it: as many again as somebody with fewer than `min_users` accounts
+ * can add. With less, accounts that all plant a guess would read in the name whether one more member says it, where they
+ * and the one or two honest members who say it too lack one user.
+ */
+export function supportToList(minUsers: number): number {
+  return minUsers === 1 ? 1 : supportNeeded(minUsers) + minUsers - 1;
 }
 
 /** In lower case, with straight apostrophes and without a possessive ending. */
@@ -47,22 +54,27 @@ function needsUsers(form: string, rule: NameWords): boolean {
   return [form, stem(form)].every((word) => !GENERIC_WORDS.has(word) && !PLAIN_WORDS.has(word));
 }
 
-/** The words of a text that need users behind them, by stem: "flights" is "flight". */
-export function wordsInNeed(text: string, rule: NameWords): Set<string> {
+/** The words of a text that need users behind them, in lower case. */
+export function formsInNeed(text: string, rule: NameWords): Set<string> {
   const found = new Set<string>();
   replaceWords(text, (word) => {
     const form = plainForm(word);
-    if (needsUsers(form, rule)) found.add(stem(form));
+    if (needsUsers(form, rule)) found.add(form);
     return word;
   });
   return found;
 }
 
-/** A text with a gap for each word that needs users behind it and has too few. */
-export function supportedText(text: string, rule: NameWords, isSupported: (word: string) => boolean): string {
+/** The same by stem: "flights" is "flight". */
+export function wordsInNeed(text: string, rule: NameWords): Set<string> {
+  return new Set(Array.from(formsInNeed(text, rule), stem));
+}
+
+/** A text with a gap for each word that needs users behind it, but for those that may be shown, given by stem. */
+export function supportedText(text: string, rule: NameWords, isShown: (word: string) => boolean): string {
   const replaced = replaceWords(text, (word) => {
     const form = plainForm(word);
-    return needsUsers(form, rule) && !isSupported(stem(form)) ? GAP : word;
+    return needsUsers(form, rule) && !isShown(stem(form)) ? GAP : word;
   });
   return replaced.replace(GAPS, GAP);
 }

@@ -7,8 +7,15 @@ export interface Defences {
   readonly neutralise: boolean;
   /** No word that too few members' users share in the prompts that name. */
   readonly supportedPrompts: boolean;
+  /** Such words as enough of them share stand in a list of the cluster's, and not in a member's text. */
+  readonly unlinking: boolean;
   /** No such word, no personal data and no quotation in a published name. */
   readonly screen: boolean;
 }
 
-export const ALL_DEFENCES: Defences = { neutralise: true, supportedPrompts: true, screen: true };
+export const ALL_DEFENCES: Defences = {
+  neutralise: true,
+  supportedPrompts: true,
+  unlinking: true,
+  screen: true,
+};

@@ -5,7 +5,8 @@ import { facetText } from "../domain/facet-text.ts";
 import { sampleMembers } from "../domain/member-sample.ts";
 import { neutralise } from "../domain/neutralise.ts";
 import { seededRandom } from "../domain/random.ts";
-import { WordSupport, supportNeeded, supportedText, wordsInNeed } from "../domain/support.ts";
+import { ClusterWords } from "../domain/cluster-words.ts";
+import { supportToList, supportedText } from "../domain/support.ts";
 import { TopList } from "../domain/top-list.ts";
 import { dot, row } from "../domain/vectors.ts";
 import type { Matrix } from "../domain/vectors.ts";
@@ -108,42 +109,37 @@ async function textsOf(
 }
 
 /**
- * The texts without the words that fewer users of the text's own cluster share than `supportNeeded`: no model that names
- * sees them, so no answer, whatever it was talked into, can depend on them. All members count, sampled or not.
+ * The words of the texts that need users behind them, by the text's own cluster; their users are counted over all of its
+ * members, sampled or not.
  */
-async function supportedTexts(
+async function wordsOf(
   context: PhaseContext,
   texts: ReadonlyMap<number, LabelMember>,
   clusterOf: Int32Array,
   users: Int32Array,
   defences: Defences,
-): Promise<Map<number, LabelMember>> {
+): Promise<Map<number, ClusterWords<number>>> {
   const { artifacts, config } = context;
-  const support = new Map<number, WordSupport<number>>();
+  const limit = defences.supportedPrompts ? supportToList(config.min_users) : 1;
+  const wordsOfCluster = new Map<number, ClusterWords<number>>();
   for (const [i, text] of texts) {
-    const words = support.get(clusterOf[i]!) ?? new WordSupport<number>(supportNeeded(config.min_users));
-    words.ask(wordsInNeed(wholeText(text), config.name_words));
-    support.set(clusterOf[i]!, words);
+    const words = wordsOfCluster.get(clusterOf[i]!) ?? new ClusterWords<number>(config.name_words, limit);
+    words.ask(wholeText(text));
+    wordsOfCluster.set(clusterOf[i]!, words);
   }
   let at = 0;
   for await (const facets of artifacts.rows("facets")) {
-    const words = support.get(clusterOf[at]!);
-    if (words !== undefined)
-      words.add(users[at]!, wordsInNeed(wholeText(memberText(facets, defences)), config.name_words));
+    wordsOfCluster.get(clusterOf[at]!)?.add(users[at]!, wholeText(memberText(facets, defences)));
     at++;
   }
-  return new Map(
-    Array.from(texts, ([i, text]) => {
-      const words = support.get(clusterOf[i]!)!;
-      return [
-        i,
-        eachText(text, (part) => supportedText(part, config.name_words, (word) => words.reaches(word))),
-      ];
-    }),
-  );
+  return wordsOfCluster;
 }
 
-/** Samples of the clusters numbered `group`, in that order: members round-robin over users, against the nearest non-members. */
+/**
+ * Samples of the clusters numbered `group`, in that order: members round-robin over users, against the nearest non-members.
+ * A word that needs users behind it is in no text: no model that names sees which member says it, so no answer, whatever
+ * it was talked into, can depend on that. Those that enough users of the cluster say are listed beside the texts.
+ */
 export async function sampleClusters(
   context: PhaseContext,
   group: readonly number[],
@@ -174,12 +170,21 @@ export async function sampleClusters(
 
   const needed = new Set([...members.values(), ...outsiders.values()].flat());
   const said = await textsOf(context, needed, defences);
-  const texts = defences.supportedPrompts
-    ? await supportedTexts(context, said, clusterOf, users, defences)
-    : said;
+  const { supportedPrompts, unlinking } = defences;
+  // A cluster's list depends on its own members alone, not on whose outsiders some of them are.
+  const asked = unlinking ? new Set([...members.values()].flat()) : needed;
+  const words =
+    supportedPrompts || unlinking
+      ? await wordsOf(context, new Map([...said].filter(([i]) => asked.has(i))), clusterOf, users, defences)
+      : null;
+  const shows = (i: number, word: string): boolean =>
+    words === null || (!unlinking && words.get(clusterOf[i]!)!.reaches(word));
+  const shown = (i: number): LabelMember =>
+    eachText(said.get(i)!, (part) => supportedText(part, config.name_words, (word) => shows(i, word)));
   return group.map((c) => ({
     cluster_id: clusters[c]!.id,
-    members: members.get(c)!.map((i) => ({ row: i, text: texts.get(i)! })),
-    outsiders: outsiders.get(c)!.map((i) => texts.get(i)!),
+    members: members.get(c)!.map((i) => ({ row: i, text: shown(i) })),
+    outsiders: outsiders.get(c)!.map(shown),
+    words: unlinking ? (words?.get(c)?.list() ?? []) : [],
   }));
 }

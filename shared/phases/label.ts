@@ -86,6 +86,7 @@ async function nameClusters(
     const reply = await askOrNull(context, "label", {
       members: sample.members.map(({ text }) => text),
       outsiders: sample.outsiders,
+      words: sample.words,
       taken,
     });
     usages.push(reply.usage);

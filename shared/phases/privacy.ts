@@ -111,7 +111,8 @@ async function relabel(context: PhaseContext, batch: number, defences: Defences)
       const members = sample.members.filter(({ row }) => !without.includes(row)).map(({ text }) => text);
       if (members.length === 0) continue;
       const taken = clusters.flatMap(({ name, id }) => (name === null || id === cluster.id ? [] : [name]));
-      const reply = await askOrNull(context, "label", { members, outsiders: sample.outsiders, taken });
+      const { outsiders, words } = sample;
+      const reply = await askOrNull(context, "label", { members, outsiders, words, taken });
       usages.push(reply.usage);
       if (reply.answer === null) ledger.push({ item: cluster.id, code: reply.code });
       else rows.push({ at, ...(shownLabel(reply.answer, defences) ?? fallbackLabel(cluster.id)) });

@@ -69,20 +69,25 @@ const cluster = (name: string, description = `Users write about ${name}.`): Labe
 
 describe("label", () => {
   it("names what sets the members apart, with their verb", async () => {
-    const { name, description } = await ask("label", { members: alarms, outsiders: weather, taken: [] });
+    const { name, description } = await ask("label", {
+      members: alarms,
+      outsiders: weather,
+      words: [],
+      taken: [],
+    });
     expect(name).toMatch(/^Set (?:an? )?alarm/);
     expect(description).toContain("alarm");
   });
 
   it("asks about what the members ask about", async () => {
-    const { name } = await ask("label", { members: weather, outsiders: alarms, taken: [] });
+    const { name } = await ask("label", { members: weather, outsiders: alarms, words: [], taken: [] });
     expect(name).toMatch(/^Ask about .*weather/);
   });
 
   it("differs from every name taken", async () => {
     const taken: string[] = [];
     for (let i = 0; i < 6; i++) {
-      const { name } = await ask("label", { members: alarms, outsiders: weather, taken });
+      const { name } = await ask("label", { members: alarms, outsiders: weather, words: [], taken });
       expect(taken.map((other) => other.toLowerCase())).not.toContain(name.toLowerCase());
       taken.push(name);
     }
@@ -96,7 +101,7 @@ describe("label", () => {
       "pump repair cost",
       "pump leaks",
     ].map((text) => member(text));
-    const { name, description } = await ask("label", { members, outsiders: weather, taken: [] });
+    const { name, description } = await ask("label", { members, outsiders: weather, words: [], taken: [] });
     expect(`${name} ${description}`).not.toMatch(/flumadiddlewort/i);
     expect(name).toMatch(/pump/i);
   });
@@ -108,7 +113,12 @@ describe("label", () => {
       topic: null,
       summary: "Nothing notable was asked.",
     };
-    const { name } = await ask("label", { members: [empty, empty, empty], outsiders: alarms, taken: [] });
+    const { name } = await ask("label", {
+      members: [empty, empty, empty],
+      outsiders: alarms,
+      words: [],
+      taken: [],
+    });
     expect(name).toBe("Small talk and other short messages");
   });
 });
@@ -219,10 +229,10 @@ describe("any input", () => {
         members,
         fc.array(name, { maxLength: 4 }),
         async (inside, outsiders, taken) => {
-          const answer = await ask("label", { members: inside, outsiders, taken });
+          const answer = await ask("label", { members: inside, outsiders, words: [], taken });
           expect(taken).not.toContain(answer.name);
           expect(findPersonalData(`${answer.name}. ${answer.description}`)).toEqual([]);
-          expect(await ask("label", { members: inside, outsiders, taken })).toEqual(answer);
+          expect(await ask("label", { members: inside, outsiders, words: [], taken })).toEqual(answer);
         },
       ),
       { numRuns: 150 },

@@ -20,7 +20,7 @@ function member(content: string): LabelMember {
 }
 const members = (...texts: string[]): LabelMember[] => texts.map(member);
 const name = (inside: readonly LabelMember[], outsiders: readonly LabelMember[] = [], taken: string[] = []) =>
-  offlineLabel({ members: [...inside], outsiders: [...outsiders], taken }, tools).name;
+  offlineLabel({ members: [...inside], outsiders: [...outsiders], words: [], taken }, tools).name;
 
 const flights = members(
   "book a flight from denver to austin",
@@ -116,7 +116,10 @@ describe("the name of a cluster", () => {
       "is ibuprofen safe with an ulcer",
       "why does my rash itch at night",
     );
-    const label = offlineLabel({ members: inside, outsiders: [...flights, ...hotels], taken: [] }, tools);
+    const label = offlineLabel(
+      { members: inside, outsiders: [...flights, ...hotels], words: [], taken: [] },
+      tools,
+    );
     expect(label.name).not.toMatch(/various|other/i);
     expect(label.name).toMatch(/^(?:Ask about|Get help with) [a-z]+/);
   });
@@ -170,7 +173,7 @@ describe("any cluster", () => {
         );
         const users = (token: string): number => texts.filter((own) => tokens(own).includes(token)).length;
         for (let i = 0; i <= repeats; i++) {
-          const label = offlineLabel({ members: inside, outsiders, taken }, tools);
+          const label = offlineLabel({ members: inside, outsiders, words: [], taken }, tools);
           expect(label.name.split(/\s+/u).length).toBeLessThanOrEqual(MAX_NAME_WORDS);
           expect(taken).not.toContain(label.name);
           expect(`${label.name}${label.description}`).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);

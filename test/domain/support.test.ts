@@ -1,10 +1,22 @@
 import { expect, test } from "vitest";
-import { WordSupport, supportNeeded, supportedText, wordsInNeed } from "../../shared/domain/support.ts";
+import {
+  WordSupport,
+  supportNeeded,
+  supportToList,
+  supportedText,
+  wordsInNeed,
+} from "../../shared/domain/support.ts";
 import { isSensitive } from "../../shared/domain/text/sensitive-words.ts";
 
 test("whoever has fewer than min_users accounts cannot reach the support with one person more", () => {
   for (const minUsers of [2, 5, 30]) expect(minUsers - 1 + 1).toBeLessThan(supportNeeded(minUsers));
   expect(supportNeeded(1)).toBe(1);
+});
+
+test("what they list has min_users members beside the target who are none of theirs", () => {
+  for (const minUsers of [2, 5, 30])
+    expect(supportToList(minUsers) - (minUsers - 1)).toBeGreaterThanOrEqual(minUsers + 1);
+  expect(supportToList(1)).toBe(1);
 });
 
 test.each([

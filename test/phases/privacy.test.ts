@@ -110,6 +110,28 @@ test("a cluster named from a facet that fails its audit is named again without i
   expect((await run.json("filtered_clusters")).clusters.map(({ name }) => name)).toContain("Repair a fence");
 });
 
+test("words that need users are in no text that names; those that enough say are listed, to name again as well", async () => {
+  const asked: TaskInput<"label">[] = [];
+  await named(FENCE.name, FENCE.description, {
+    label: (input) => {
+      asked.push(input);
+      return input.members[0]!.summary.includes("fence") ? FENCE : { name: "Bake", description: "They ask." };
+    },
+    audit: ({ text }) => ({ rating: text.includes("zyzzyva") ? 1 : 5, reason: "" }),
+  });
+  // Two clusters, and the one about fences again.
+  expect(asked).toHaveLength(3);
+  for (const { members, outsiders } of asked)
+    expect(JSON.stringify([members, outsiders])).not.toMatch(/sourdough|zyzzyva/);
+  const lists = asked.map(({ members, words }) => [members[0]!.summary.includes("fence"), words]);
+  expect(lists).toEqual(
+    expect.arrayContaining([
+      [true, []],
+      [false, ["sourdough"]],
+    ]),
+  );
+});
+
 test("personal data is masked before any model sees it, unless masking is switched off", async () => {
   const input = jsonlOf(
     CHATS.map((chat) => ({ ...chat, text: `${chat.text}, write to jane.roe@example.org` })),

@@ -2,6 +2,7 @@ import type { Label, TaskInput } from "../../contracts/model-tasks.ts";
 import { isCommonEnglish } from "../../domain/text/lexicon.ts";
 import { tokens } from "../../domain/text/words.ts";
 import { asDescription, firstFree } from "./naming/compose.ts";
+import { fillGaps } from "./naming/gaps.ts";
 import { describe } from "./naming/describe.ts";
 import { namesFor } from "./naming/names.ts";
 import { readMember, textOf } from "./naming/reading.ts";
@@ -40,8 +41,10 @@ const THEMES = 2;
  * Names a cluster by the subjects that cover its members and set them apart from the nearest others, with what the
  * members want done with each.
  */
-export function offlineLabel({ members, outsiders, taken }: TaskInput<"label">, tools: NamingTools): Label {
+export function offlineLabel(input: TaskInput<"label">, tools: NamingTools): Label {
+  const { outsiders, words, taken } = input;
   const { tagger, table } = tools;
+  const members = fillGaps(input.members, words);
   const allowed = allowedWords(members.map(textOf));
   const all = settled([...members, ...outsiders].map((member) => readMember(member, tagger)));
   const readings = all.slice(0, members.length);

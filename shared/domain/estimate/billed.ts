@@ -23,6 +23,7 @@ import {
   TYPICAL_FACET_WORDS,
   TYPICAL_LABEL,
   TYPICAL_MEMBER,
+  TYPICAL_WORDS,
   typicalAnswer,
 } from "./typical.ts";
 
@@ -201,6 +202,7 @@ function forecastOwn(
       question("label", {
         members: Array.from({ length: count }, () => TYPICAL_MEMBER),
         outsiders,
+        words: [...TYPICAL_WORDS],
         taken: [],
       });
     return { low: of(membersShown.low).low, mid: of(membersShown.mid).mid, high: of(membersShown.high).high };

@@ -21,6 +21,9 @@ export const TYPICAL_FACET_WORDS = [REQUEST, TASK, TOPIC, SUMMARY].join("\n");
 
 export const TYPICAL_MEMBER: LabelMember = { summary: SUMMARY, request: REQUEST, task: TASK, topic: TOPIC };
 
+/** What is listed of a cluster's uncommon words: those of its subject. */
+export const TYPICAL_WORDS: readonly string[] = ["api", "fixture", "pytest", "python"];
+
 export const TYPICAL_LABEL: Label = {
   name: "Debug failing tests in Python projects",
   description:

@@ -146,7 +146,7 @@ describe("labels", () => {
     };
     const [, user] = prompts.label.messages(input, roomFor(5000));
     expect(user.content).toMatch(
-      /^<members-(\w+)>\n- Users ask\. - Users plan a coup\.\n<\/members-\1>\n<neighbours-\1>\n- .*\n<\/neighbours-\1>\n/,
+      /^<members-(\w+)>\n- Users ask\. - Users plan a coup\.\n<\/members-\1>\n<words-\1>\ncourier, dhl\n<\/words-\1>\n<neighbours-\1>\n- .*\n<\/neighbours-\1>\n/,
     );
   });
 
@@ -155,6 +155,7 @@ describe("labels", () => {
     const input = {
       members: Array.from({ length: 50 }, () => note("inside ".repeat(20))),
       outsiders: Array.from({ length: 50 }, () => note("outside ".repeat(20))),
+      words: [],
       taken: [],
     };
     const [system] = prompts.label.messages(input, roomFor(0));
@@ -164,6 +165,20 @@ describe("labels", () => {
     const outsiders = user.content.match(/^- outside/gm)!.length;
     expect(members).toBeGreaterThan(outsiders);
     expect(outsiders).toBeGreaterThan(3);
+  });
+
+  test("listed words stand apart from the members, and leave them room however many they are", () => {
+    const note = (summary: string) => ({ summary, request: null, task: null, topic: null });
+    const members = Array.from({ length: 20 }, () => note("a … in the garden"));
+    const input = { members, outsiders: [], words: ["asthma", "lupus"], taken: [] };
+    const [, user] = prompts.label.messages(input, roomFor(10_000));
+    expect(user.content).toMatch(/^<words-\w+>\nasthma, lupus\n<\/words-/m);
+    expect(user.content.match(/asthma|lupus/g)).toHaveLength(2);
+    const many = { ...input, words: Array.from({ length: 2000 }, (_, i) => `word${i}`) };
+    const [system] = prompts.label.messages(many, roomFor(0));
+    const room = system.content.split(/\s+/).length * 2 + 400;
+    const [, crowded] = prompts.label.messages(many, roomFor(room));
+    expect(crowded.content.match(/^- a …/gm)).toHaveLength(20);
   });
 
   test("of many taken names those are shown that the answer could repeat", () => {

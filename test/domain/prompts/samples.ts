@@ -30,6 +30,7 @@ export const samples: { readonly [T in ModelTask]: TaskInput<T> } = {
   label: {
     members: ["Users track parcels.", "Users ask where an order is."].map(member),
     outsiders: [member("Users ask for money back.")],
+    words: ["courier", "dhl"],
     taken: ["Return goods"],
   },
   propose_parents: {
