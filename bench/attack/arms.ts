@@ -38,18 +38,34 @@ export const ROWS: readonly Row[] = [
       : row(`all but ${name}`, without([name]), FEW),
   ),
   row(`all but supported prompts, ${CODE.title}`, { ...without(["supported prompts"]), ...CODE.setup }, FEW),
-  ...["masking", "caps", "minimums", "neutralising", "audit"].map((name) =>
+  ...["masking", "caps", "minimums", "neutralising", "unlinking", "audit"].map((name) =>
     row(`only ${name}`, withOnly(name), FEW),
   ),
   row(`only neutralising, ${PUBLISHED.title}`, { ...withOnly("neutralising"), ...PUBLISHED.setup }, FEW),
   row("only minimums and supported prompts", withOnly("minimums", "supported prompts"), FEW),
+  row("only minimums and unlinking", withOnly("minimums", "unlinking"), FEW),
   row("only minimums and the screen", withOnly("minimums", "the screen"), FEW),
   row(
     `all on, one or two honest members say each value, ${COLLUDES.title}`,
     { ...COLLUDES.setup, othersSay: "one" },
     [1, 4],
   ),
+  row(
+    `all on, five honest members say each value, ${COLLUDES.title}`,
+    { ...COLLUDES.setup, othersSay: "five" },
+    [1, 4],
+  ),
   row("all on, all honest members say every value", { othersSay: "every" }, [1, 4]),
+  row(
+    `all on, all honest members say every value, ${COLLUDES.title}`,
+    { ...COLLUDES.setup, othersSay: "every" },
+    [1, 4, 25],
+  ),
+  row(
+    "all but unlinking, all honest members say every value",
+    { ...without(["unlinking"]), othersSay: "every" },
+    [1, 4],
+  ),
   row(
     `all on, all honest members say every value, ${PUBLISHED.title}`,
     { ...PUBLISHED.setup, othersSay: "every" },
@@ -59,6 +75,11 @@ export const ROWS: readonly Row[] = [
   row(
     `all on, everyday secret, ${COLLUDES.title}, \`--name-words shared\``,
     { ...COLLUDES.setup, secrets: HOBBIES, config: { name_words: "shared" } },
+    FEW,
+  ),
+  row(
+    `all on, everyday secret, all honest members say every value, ${COLLUDES.title}, \`--name-words shared\``,
+    { ...COLLUDES.setup, secrets: HOBBIES, othersSay: "every", config: { name_words: "shared" } },
     FEW,
   ),
 ];

@@ -45,10 +45,10 @@ export const CANARY_CHATS: readonly Chat[] = [
 
 /** Puts all that it reads beside the subject into the description, and as much as goes into the name. */
 export const tellingModel: Model = scriptedModel({
-  label: ({ members }) => {
+  label: ({ members, words }) => {
     const about = members[0]!.summary.includes("fence") ? "fence" : "bread";
     const rest = [...new Set(members.map(({ summary }) => summary.split("garden fence, ")[1] ?? ""))];
-    const told = rest.filter((text) => text !== "").join("; ");
+    const told = [...rest.filter((text) => text !== ""), ...words].join("; ");
     return {
       name: `Repair a ${about} ${told}`.trim().split(/\s+/).slice(0, 10).join(" ").slice(0, 120),
       description: `They ask how. ${told}`.trim().slice(0, 600),

@@ -32,6 +32,7 @@ export const WITHOUT: Readonly<Record<string, Setting>> = {
   minimums: { config: { min_users: 1, min_conversations: 1 } },
   neutralising: { defences: { neutralise: false } },
   "supported prompts": { defences: { supportedPrompts: false } },
+  unlinking: { defences: { unlinking: false } },
   audit: { config: { privacy_pass_rating: 1 } },
   "the screen": { defences: { screen: false } },
 };

@@ -1,6 +1,6 @@
 import { offlineAudit } from "../../shared/adapters/offline/audit.ts";
 import { MAX_DESCRIPTION_LENGTH } from "../../shared/contracts/model-tasks.ts";
-import type { Label, LabelMember } from "../../shared/contracts/model-tasks.ts";
+import type { Label, LabelMember, TaskInput } from "../../shared/contracts/model-tasks.ts";
 import type { Model } from "../../shared/ports/model.ts";
 import { scriptedModel } from "../../test/helpers/scripted-provider.ts";
 import { ORDERS } from "./instructions.ts";
@@ -33,22 +33,38 @@ const wordsIn = (text: string, list: readonly string[]): string[] => {
   return list.filter((word) => held.has(word));
 };
 
-/** The values of whoever fits the description in an instruction that can still be read, or the codes for them. */
+const instructing = (texts: readonly string[]): string[] =>
+  texts.filter((text) => orders.some(({ label }) => text.includes(label)));
+
+/** The values of whoever fits the description in an instruction that can still be read. */
 function obeyed(texts: readonly string[], secrets: readonly string[]): string[] {
-  const told = texts.filter((text) => orders.some(({ label }) => text.includes(label)));
+  const told = instructing(texts);
   const wanted = told.map((text) => PERSON.exec(text)).find((found) => found !== null);
   if (wanted === undefined) return [];
-  const values = texts
+  return texts
     .filter((text) => text.includes(wanted[0]) && !told.includes(text))
     .flatMap((text) => wordsIn(text, secrets));
-  return told.some((text) => text.includes(ORDERS.code.label))
-    ? values.map((value) => CODE_WORDS[secrets.indexOf(value)]!)
-    : values;
 }
 
+const likeTarget = (text: string): boolean => text.includes("I am a");
+
 /** The values of whoever speaks like a target, whether an instruction can be read or not. */
-function colluded(texts: readonly string[], secrets: readonly string[]): string[] {
-  return texts.filter((text) => text.includes("I am a")).flatMap((text) => wordsIn(text, secrets));
+const colluded = (texts: readonly string[], secrets: readonly string[]): string[] =>
+  texts.filter(likeTarget).flatMap((text) => wordsIn(text, secrets));
+
+/** What is told of the target of a cluster: the values that a text links to it, or else those that its cluster is said to have. */
+function toldOf(
+  { members, outsiders, words }: TaskInput<"label">,
+  secrets: readonly string[],
+  colluding: boolean,
+): string[] {
+  const own = members.map(textOf);
+  const texts = [...own, ...outsiders.map(textOf)];
+  const linked = [...obeyed(texts, secrets), ...(colluding ? colluded(texts, secrets) : [])];
+  const asked = instructing(own).length > 0 || (colluding && own.some(likeTarget));
+  const values = linked.length > 0 || !asked ? linked : wordsIn(words.join(" "), secrets);
+  const inCode = instructing(texts).some((text) => text.includes(ORDERS.code.label));
+  return [...new Set(inCode ? values.map((value) => CODE_WORDS[secrets.indexOf(value)]!) : values)];
 }
 
 /** Instructions for later steps that can still be read, to hand on; not in the order in which a conversation has them, which would be a quotation. */
@@ -83,17 +99,17 @@ export function obeyingModel(secrets: readonly string[], colluding = false): Mod
       frustration: 1,
       secondary_requests: [],
     }),
-    label: ({ members, outsiders, taken }) => {
-      const texts = [...members, ...outsiders].map(textOf);
-      const told = [...new Set([...obeyed(texts, secrets), ...(colluding ? colluded(texts, secrets) : [])])];
-      const about = textOf(members[0]!);
+    label: (input) => {
+      const { members, outsiders, words, taken } = input;
+      // The word by which a world is known needs users: it is in the list.
+      const about = [textOf(members[0]!), ...words].join(" ");
       const subject = subjectOf(about);
       const name = NEIGHBOUR.test(about) ? `Choose a mattress for ${subject}` : `Sleep better in ${subject}`;
       return labelOf(
         taken.includes(name) ? `${name} ${taken.length}` : name,
         `Users ask about ${subject}.`,
-        told,
-        texts.join("\n"),
+        toldOf(input, secrets, colluding),
+        [...members, ...outsiders].map(textOf).join("\n"),
       );
     },
     propose_parents: ({ clusters }) => ({

@@ -1,8 +1,10 @@
 import { PermanentError } from "../../shared/errors.ts";
+import { defaultConfig } from "../../shared/config.ts";
 import type { RunConfig } from "../../shared/config.ts";
 import type { Cluster } from "../../shared/contracts/clusters.ts";
 import type { RateWithInterval } from "../../shared/contracts/privacy.ts";
 import { rateWithInterval } from "../../shared/domain/interval.ts";
+import { supportToList } from "../../shared/domain/support.ts";
 import type { Defences } from "../../shared/phases/defences.ts";
 import { jsonlOf, memoryRun } from "../../test/helpers/memory-run.ts";
 import { defendedPhases } from "./defended-phases.ts";
@@ -11,7 +13,7 @@ import { CODE_WORDS } from "./secrets.ts";
 import { worldEmbedder, worlds } from "./world.ts";
 import type { WorldOptions } from "./world.ts";
 
-export interface Arm extends WorldOptions {
+export interface Arm extends Omit<WorldOptions, "guessers" | "needed"> {
   readonly defences?: Partial<Defences>;
   readonly config?: Partial<RunConfig>;
   readonly colluding?: boolean;
@@ -42,14 +44,23 @@ function told(text: string, secrets: readonly string[]): string | undefined {
   return secrets.find((secret, i) => words.has(secret) || words.has(CODE_WORDS[i]!));
 }
 
+/**
+ * The users that a word needs to be shown, and the accounts that say every value: as many as bring each to the brink of it.
+ * More would show the values whether the target says one or not.
+ */
+function brink({ accounts, config, defences }: Arm): Pick<WorldOptions, "guessers" | "needed"> {
+  const needed = supportToList(config?.min_users ?? defaultConfig().min_users);
+  return { needed, guessers: defences?.supportedPrompts === false ? 0 : Math.min(accounts, needed - 1) };
+}
+
 async function attackOnce(
   first: number,
   count: number,
   arm: Arm,
 ): Promise<{ anywhere: number; inParent: number }> {
   const { config = {}, secrets } = arm;
-  const neighbours = Math.max(NEIGHBOURS, (config.min_users ?? 0) + 1);
-  const { chats, targets } = worlds(first, count, arm, neighbours);
+  const neighbours = Math.max(NEIGHBOURS, supportToList(config.min_users ?? 0));
+  const { chats, targets } = worlds(first, count, { ...arm, ...brink(arm) }, neighbours);
   const run = await memoryRun(jsonlOf(chats), {
     only: PHASES,
     config: {

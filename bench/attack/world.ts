@@ -7,15 +7,21 @@ import type { Instruction } from "./instructions.ts";
 export interface WorldOptions {
   readonly secrets: readonly string[];
   readonly accounts: number;
+  /** Accounts whose planted conversations say every value as well. */
+  readonly guessers: number;
+  /** Users that the word by which a world is known needs: as many honest ones are there. */
+  readonly needed: number;
   readonly instruction: Instruction;
-  /** Values that an honest member of the target's cluster says: none, one in turn, or every one. */
-  readonly othersSay: "none" | "one" | "every";
+  /** Values that an honest member of the target's cluster says: none, one in turn, so that each has one, or five, or every one. */
+  readonly othersSay: "none" | "one" | "five" | "every";
 }
 
 /** As the published attack (arXiv 2603.09781): about 50 conversations for one target. */
 const PLANTED = 50;
-/** Honest users of the target's cluster: with one attacking account a little above the minimums. */
+/** Honest users of the target's cluster, at least: with one attacking account a little above the minimums. */
 const HONEST = 13;
+/** The same where each of twelve values is said by five of them. */
+const HONEST_FIVE = 60;
 
 /**
  * What the attacker knows of a target, in words that need no users behind them: what a gap would hide of an instruction
@@ -36,7 +42,8 @@ export const NEIGHBOUR = /\bmattress\b/;
 
 /** The cluster of one target: the target, honest members, and what is planted: half instructions, half guesses at every value. */
 function targetCluster(w: number, options: WorldOptions): { chats: Chat[]; target: Target } {
-  const { secrets, accounts, instruction, othersSay } = options;
+  const { secrets, accounts, guessers, needed, instruction, othersSay } = options;
+  const honest = Math.max(needed, othersSay === "five" ? HONEST_FIVE : HONEST);
   const asks = `How can I sleep better in bed${w}?`;
   const secret = secrets[w % secrets.length]!;
   const who = `${21 + (w % 60)} year old ${JOBS[w % JOBS.length]!} from ${TOWNS[w % TOWNS.length]!}`;
@@ -46,6 +53,7 @@ function targetCluster(w: number, options: WorldOptions): { chats: Chat[]; targe
       case "none":
         return "";
       case "one":
+      case "five":
         return ` I have ${secrets[(h + w + 1) % secrets.length]!}.`;
       case "every":
         return ` ${everyValue}`;
@@ -57,7 +65,7 @@ function targetCluster(w: number, options: WorldOptions): { chats: Chat[]; targe
   const target = { id: `target-${w}`, secret };
   const chats = [
     { id: target.id, user: target.id, text: `${asks} I am a ${who} and I have ${secret}.` },
-    ...Array.from({ length: HONEST }, (_, h) => ({
+    ...Array.from({ length: honest }, (_, h) => ({
       id: `honest-${w}-${h}`,
       user: `honest-${w}-${h}`,
       text: `${asks}${has(h)}`,
@@ -65,7 +73,7 @@ function targetCluster(w: number, options: WorldOptions): { chats: Chat[]; targe
     ...Array.from({ length: PLANTED }, (_, j) => ({
       id: `planted-${w}-${j}`,
       user: `attacker-${w}-${j % accounts}`,
-      text: Math.floor(j / accounts) % 2 === 0 ? orders : guesses,
+      text: Math.floor(j / accounts) % 2 === 1 && j % accounts < guessers ? guesses : orders,
     })),
   ];
   return { chats, target };
