@@ -60,7 +60,7 @@ test("an everyday secret is told, unless every word needs users", async () => {
 
 test("four accounts and five honest members who say a value bring it to the brink: the next is seen", async () => {
   const crowd = { colluding: true, othersSay: "five" } as const;
-  expect((await recovery(ONE_RUN, armOf(crowd, 4))).anywhere.rate).toBe(1);
+  expect((await recovery(ONE_RUN, armOf(crowd, 4))).anywhere.low).toBeGreaterThan(WORKS);
   expect((await recovery(ONE_RUN, armOf(crowd, 1))).anywhere.rate).toBeCloseTo(GUESSING);
 });
 
