@@ -21,6 +21,7 @@ const fragment = z.object({
   type: z.enum(["string", "integer", "number", "boolean", "null", "array"]).optional(),
   enum: z.array(z.string()).optional(),
   const: z.string().optional(),
+  format: z.string().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   maxItems: z.number().optional(),
@@ -80,10 +81,11 @@ function describeSettings(): readonly Setting[] {
 /** Choices longer than this would push the descriptions of all flags to the side; they are named there. */
 const LONGEST_CHOICES = 14;
 
-function shortWords({ type, enum: choices, const: only }: Fragment): readonly string[] {
+function shortWords({ type, enum: choices, const: only, format }: Fragment): readonly string[] {
   if (choices !== undefined) return choices.join("|").length > LONGEST_CHOICES ? ["mode"] : choices;
   if (only !== undefined) return [only];
   if (type === "boolean" || type === "null" || type === "array") return [];
+  if (format === "uri") return ["url"];
   return [type === "string" ? "word" : "n"];
 }
 
@@ -98,6 +100,7 @@ function allowedWords(form: Fragment): string {
     case "array":
       return form.maxItems === undefined ? "a list" : `a list of at most ${form.maxItems} entries`;
     case "string":
+      return form.format === "uri" ? "an address that begins with https:// or http://" : "text";
     case undefined:
       return "text";
     case "integer":
@@ -145,7 +148,8 @@ function readWord(word: string, forms: readonly Fragment[]): unknown {
 /** A text from a setting's source as it may be shown: short, one line. */
 function shownGiven(value: unknown): string {
   const text = typeof value === "string" ? `"${value}"` : JSON.stringify(value);
-  const line = safe(text ?? "nothing");
+  // An address may hold a password.
+  const line = safe(text ?? "nothing").replace(/\/\/[^/@\s]*@/g, "//…@");
   return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }
 
@@ -170,9 +174,10 @@ function checked({ key, allowed, description }: Setting, value: unknown, where: 
       hint: `${description}.`,
     });
   }
+  const rule = issue?.code === "custom" ? issue.message : allowed;
   throw new UsageError(`${where} is ${shownGiven(value)}, which is not a value of the setting ${key}.`, {
     code: "bad_setting",
-    hint: `Allowed: ${allowed}.`,
+    hint: `Allowed: ${rule}.`,
   });
 }
 

@@ -3,7 +3,13 @@ import { customFacets } from "./contracts/facets.ts";
 
 /** A name as providers have them, and nothing that a header or a terminal could trip over. */
 const word = z.string().regex(/^[\w.:/@-]{1,200}$/, "a name of letters, digits and . : / @ _ -");
-const endpoint = z.url({ protocol: /^https?$/, error: "an address that begins with https:// or http://" });
+/** Settings are recorded and shown: an address holds no key. */
+const endpoint = z
+  .url({ protocol: /^https?$/, error: "an address that begins with https:// or http://" })
+  .refine(
+    (url) => new URL(url).username === "" && new URL(url).password === "",
+    "an address without user and password: keys belong in the environment",
+  );
 const perMinute = z.int().min(1).max(1_000_000_000).nullable().default(null);
 
 /**

@@ -122,6 +122,12 @@ export const badWords: readonly Kind[] = [
     /--min-users is "1e999"/,
     /from 1 to 10000/,
   ),
+  setting(
+    "an address with a password",
+    ["--model-base-url", "https://me:canary@models.example/v1"],
+    /--model-base-url is "https:\/\/…@models\.example\/v1"/,
+    /without user and password/,
+  ),
   setting("an unknown provider", ["--provider", "oracle"], /--provider is "oracle"/, /Allowed: offline/),
   setting(
     "an unknown way to count users",
