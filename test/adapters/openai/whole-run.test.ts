@@ -22,6 +22,7 @@ const CONFIG = {
   k: 6,
   price_input: 1,
   price_output: 4,
+  price_embedder: 0.1,
 } as const;
 
 let server: OpenAiServer;
