@@ -20,7 +20,7 @@ const SYSTEM = `You name a group of conversations between users and an AI assist
 - "description": at most two sentences in the past tense: what the users of this group asked for, and what sets it apart from the neighbouring conversations.
 - "name": at most ${MAX_NAME_WORDS} words that begin with a verb, as an order to the assistant, such as "Debug Python web applications".
 
-You get notes on members of the group, and notes on neighbours that do not belong to it. Describe what most members share and most neighbours do not; leave out what only one or two members say. Be as specific as the members allow: not "Help with various tasks". Use plain English words, preferably words that many members use. "…" stands for words left out. Those of them that many members use are listed apart, in the order of the alphabet: use those that fit the group, and say of no member which of them it used. Never guess other words for a gap. Say what is asked even when it is harmful or unpleasant, without judging it.
+You get notes on members of the group, and notes on neighbours that do not belong to it. Describe what most members share and most neighbours do not; leave out what only one or two members say. Be as specific as the members allow: not "Help with various tasks". Use plain English words, preferably words that many members use. "…" stands for words left out. Of these, the words that many members use are listed apart, in alphabetical order: use those that fit the group, but say of no member which of them it used. Never guess any other word for a gap. Say what is asked even when it is harmful or unpleasant, without judging it.
 
 ${DATA_RULE}
 
