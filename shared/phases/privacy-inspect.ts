@@ -65,6 +65,9 @@ async function inputOf(
   }
 }
 
+/** The rating of what holds nothing about anybody (contracts/model-tasks.ts). */
+const NOTHING_IDENTIFYING = 5;
+
 async function audit(
   context: PhaseContext,
   round: number,
@@ -74,7 +77,13 @@ async function audit(
   const usages: Usage[] = [];
   const ledger: LedgerEntry[] = [];
   for (const item of items) {
-    const reply = await askOrNull(context, "audit", await inputOf(context, round, item));
+    const input = await inputOf(context, round, item);
+    // Facets that could not be found: nothing identifies nobody, and asking costs.
+    if (input.text.trim() === "") {
+      rows.push({ kind: "audit" as const, ...item, rating: NOTHING_IDENTIFYING });
+      continue;
+    }
+    const reply = await askOrNull(context, "audit", input);
     usages.push(reply.usage);
     if (reply.answer === null) ledger.push({ item: `${item.source}-${item.at}`, code: reply.code });
     rows.push({ kind: "audit" as const, ...item, rating: reply.answer?.rating ?? null });

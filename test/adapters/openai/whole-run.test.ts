@@ -56,7 +56,11 @@ type Outcome = "limited" | "broken" | "hang_up" | "bad_json" | "refused" | "empt
  * Faults by chance that is a hash of what is asked and how often it was: 10 % 429, 5 % 500, 2 % hang-ups, 5 % bad JSON, 1 %
  * refusals, 1 % empty.
  */
-function faulty(counts: Map<Outcome, number>): (asked: Asked) => Reply {
+function faulty(
+  counts: Map<Outcome, number>,
+  /** Takes which requests were answered. */
+  answered = new Set<number>(),
+): (asked: Asked) => Reply {
   const tries = new Map<number, number>();
   return (asked) => {
     const { messages, input } = asked.body;
@@ -67,6 +71,7 @@ function faulty(counts: Map<Outcome, number>): (asked: Asked) => Reply {
     const roll = hashString(`${question}/${nth}`) % 100;
     const told = (outcome: Outcome, reply: Reply): Reply => {
       if (isChat) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      if (["bad_json", "refused", "empty", "good"].includes(outcome)) answered.add(asked.index);
       return reply;
     };
     if (roll < 10) return told("limited", errorOf(429, "rate_limit", "slow down", { "retry-after": "1" }));
@@ -88,7 +93,8 @@ test("a run through an endpoint with every fault: all accounted for, results rig
   await server.close();
 
   const counts = new Map<Outcome, number>();
-  const run = await through(faulty(counts));
+  const answered = new Set<number>();
+  const run = await through(faulty(counts, answered));
   const seen = (outcome: Outcome): number => counts.get(outcome) ?? 0;
   expect(run.failure).toBeNull();
   // The faults were there.
@@ -108,16 +114,17 @@ test("a run through an endpoint with every fault: all accounted for, results rig
     if (row.status === "ok") expect(row).toEqual(expected[i]);
   });
 
-  // What a provider bills: answers, usable or not, and at worst those that broke off. Per question that is one answer,
-  // 6 in 85 of them repaired by another, and for each 2 in 85 that broke off: 15 in 100 tries come back unpaid.
-  const questions = new Set(
-    chats()
-      .filter(isFirst)
-      .map(({ body }) => JSON.stringify(body.messages)),
-  ).size;
-  const paid = seen("good") + seen("bad_json") + seen("refused") + seen("empty") + seen("hang_up");
-  const expectedPaid = (1 + 6 / 85) * (1 + 2 / 85);
-  expect(paid / questions).toBeLessThanOrEqual(expectedPaid + 0.03);
+  // What a provider bills: answers, usable or not, and at worst those that broke off. No question is answered twice, so
+  // beside one answer a question only repairs and calls that broke off are paid: what the faults make necessary, no more.
+  const answers = chats().filter(({ index }) => answered.has(index));
+  const questions = answers.map(({ body }) => JSON.stringify(body.messages));
+  expect(new Set(questions).size).toBe(questions.length);
+  const repairs = questions.filter((question) => question.includes("Your answer cannot be used")).length;
+  expect(repairs).toBeLessThanOrEqual(seen("bad_json") + seen("empty"));
+  const paid = questions.length + seen("hang_up");
+  expect(paid).toBeLessThanOrEqual(
+    questions.length - repairs + seen("bad_json") + seen("empty") + seen("hang_up"),
+  );
 
   // Our meter counts each of them.
   const { usage } = await usageOf(run);
@@ -125,8 +132,6 @@ test("a run through an endpoint with every fault: all accounted for, results rig
 });
 
 const chats = (): Asked[] => server.asked.filter(({ path }) => path.endsWith("/chat/completions"));
-/** A question and no repair of its answer. */
-const isFirst = ({ body }: Asked): boolean => body.messages.length === 2;
 
 /** Calls as the parts have them, without the embedder's. */
 async function usageOf({ objects }: MemoryRun): Promise<{ usage: number }> {
