@@ -215,7 +215,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
   if (interrupt.aborted) onInterrupt();
   const endHeartbeat = startHeartbeat(ownership, run, stop);
   const children = embeddedChildRuns(runs, async (child, resume) => {
-    const seen = deps.progress.child(child.title, resume);
+    const seen = deps.progress.child(child.title);
     return runToEnd(
       {
         input: bytesInput(await child.input.content(), child.input.name),
@@ -240,9 +240,9 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
   const seconds = new Map<PhaseName, number>();
   const progress: Progress = {
     ...deps.progress,
-    phaseFinished: (phase, spent) => {
+    phaseFinished: (phase, spent, reused) => {
       seconds.set(phase, spent);
-      deps.progress.phaseFinished(phase, spent);
+      deps.progress.phaseFinished(phase, spent, reused);
     },
   };
 

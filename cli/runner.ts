@@ -13,7 +13,8 @@ export interface Progress {
   phaseStarted(phase: PhaseName): void;
   roundPlanned(phase: PhaseName, round: number, batches: number): void;
   batchFinished(phase: PhaseName, round: number, outcome: BatchOutcome): void;
-  phaseFinished(phase: PhaseName, seconds: number): void;
+  /** @param reused whether an earlier attempt had done all of it. */
+  phaseFinished(phase: PhaseName, seconds: number, reused: boolean): void;
   /** A call has ended, of this run or of one that it started. */
   used?(usage: Usage): void;
 }
@@ -21,9 +22,12 @@ export interface Progress {
 /** Progress of a run and of the runs that its phases start. */
 export interface NestedProgress extends Progress {
   /** Of a run that the phase under way has started: `title` says what for. */
-  child(title: string, resumed: boolean): Progress;
+  child(title: string): Progress;
 }
 
+type PhaseEnd =
+  | { readonly ok: true; readonly reused: boolean }
+  | { readonly ok: false; readonly failure: Failure };
 export type RunEnd = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };
 
 export interface RunnerDeps {
@@ -41,12 +45,12 @@ export async function runPhases(phases: readonly PhaseName[], deps: RunnerDeps):
     progress.phaseStarted(phase);
     const end = await runPhase(phase, deps);
     if (!end.ok) return end;
-    progress.phaseFinished(phase, (clock.elapsed() - started) / 1000);
+    progress.phaseFinished(phase, (clock.elapsed() - started) / 1000, end.reused);
   }
   return { ok: true };
 }
 
-async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<RunEnd> {
+async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<PhaseEnd> {
   const { session, clock, signal, progress } = deps;
   for (let round = 0; ; round++) {
     const planned = await tried(phase, deps, () => session.plan(phase, round));
@@ -73,7 +77,7 @@ async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<RunEnd> {
       const reduced = await tried(phase, deps, () => session.reduce(phase, round));
       if (!reduced.ok) return reduced;
       const answer = reduced.value;
-      if (answer.next === "done") return { ok: true };
+      if (answer.next === "done") return { ok: true, reused: answer.reused };
       if (answer.next === "failed") {
         // Where nothing can be written, as on a full disk, the reason could not be left behind either.
         const unrecorded = answer.failure.code === "batches_missing" ? lost : null;

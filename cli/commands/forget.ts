@@ -158,7 +158,7 @@ async function runAgain(
   const { io, output, log, deps } = context;
   const world = providerWorld(io, await readSettingSources(io, context.configFile));
   const provider = await deps.openProvider(config, world);
-  const progress = openProgress(output, io.stderr, io.clock, () => false);
+  const progress = openProgress(output, io.stderr, io.clock);
   try {
     const { run } = await runToEnd(
       {

@@ -145,7 +145,7 @@ export async function runCommand(options: RunOptions, context: Context): Promise
   const world = providerWorld(io, sources);
   const provider = await deps.openProvider(settings.config, world);
   let attempt = 0;
-  const progress = openProgress(output, io.stderr, io.clock, () => attempt > 1);
+  const progress = openProgress(output, io.stderr, io.clock);
   const reading = await readBefore(context, input.source);
   const onInterrupt = (): void => {
     if (attempt > 0)

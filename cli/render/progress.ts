@@ -121,12 +121,10 @@ function brokenLine(phase: PhaseName, how: "failed" | "stopped", paint: Paint): 
 }
 
 /** What a run shows while it runs: bars on a terminal, lines now and then elsewhere, nothing under --quiet. */
-export function openProgress(output: Output, sink: Sink, clock: Clock, resumed: () => boolean): RunProgress {
+export function openProgress(output: Output, sink: Sink, clock: Clock): RunProgress {
   if (output.quiet) return { ...silent, say: () => {} };
   // Log lines between the frames of a bar would tear it.
-  return output.terminal && !output.debug
-    ? bars(output, sink, clock, resumed)
-    : lines(output, clock, resumed);
+  return output.terminal && !output.debug ? bars(output, sink, clock) : lines(output, clock);
 }
 
 const unseen: Progress = {
@@ -147,7 +145,7 @@ function countFinished(counts: Counts, outcome: BatchOutcome): void {
   if (outcome === "computed") counts.computed++;
 }
 
-function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean): RunProgress {
+function bars(output: Output, sink: Sink, clock: Clock): RunProgress {
   const { paint } = output;
   let counts: Counts | null = null;
   let child: ChildCounts | null = null;
@@ -174,9 +172,9 @@ function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean):
     batchFinished(_phase, _round, outcome) {
       if (counts !== null) countFinished(counts, outcome);
     },
-    phaseFinished(phase, seconds) {
+    phaseFinished(phase, seconds, reused) {
       erase();
-      output.note(doneLine(phase, seconds, resumed() && counts?.computed === 0, paint));
+      output.note(doneLine(phase, seconds, reused, paint));
       counts = null;
       child = null;
     },
@@ -212,7 +210,6 @@ function bars(output: Output, sink: Sink, clock: Clock, resumed: () => boolean):
 function runLines(
   output: Output,
   clock: Clock,
-  resumed: () => boolean,
   before: string,
   spending: Spending,
 ): Omit<RunProgress, "child"> {
@@ -242,9 +239,8 @@ function runLines(
       ];
       tell(phase, parts.join(", "));
     },
-    phaseFinished(phase, seconds) {
-      const kept = resumed() && counts?.computed === 0;
-      tell(phase, kept ? "kept from before" : `done in ${duration(seconds)}`);
+    phaseFinished(phase, seconds, reused) {
+      tell(phase, reused ? "kept from before" : `done in ${duration(seconds)}`);
       counts = null;
     },
     say: (text) => output.note(text),
@@ -255,11 +251,11 @@ function runLines(
   };
 }
 
-function lines(output: Output, clock: Clock, resumed: () => boolean): RunProgress {
+function lines(output: Output, clock: Clock): RunProgress {
   const spending: Spending = { calls: 0, usd: 0 };
   return {
-    ...runLines(output, clock, resumed, "", spending),
+    ...runLines(output, clock, "", spending),
     used: (usage) => spend(spending, usage),
-    child: (title, kept) => runLines(output, clock, () => kept, `  ${title} – `, spending),
+    child: (title) => runLines(output, clock, `  ${title} – `, spending),
   };
 }

@@ -10,7 +10,8 @@ export const planOutput = z.strictObject({ batches: count, concurrency: z.int().
 export type PlanOutput = z.infer<typeof planOutput>;
 
 export const reduceOutput = z.discriminatedUnion("next", [
-  z.strictObject({ next: z.literal("done") }),
+  /** `reused`: an earlier attempt had done all of it. */
+  z.strictObject({ next: z.literal("done"), reused: z.boolean() }),
   z.strictObject({ next: z.literal("round") }),
   z.strictObject({ next: z.literal("poll"), after_seconds: z.int().min(1) }),
   z.strictObject({ next: z.literal("failed"), failure }),

@@ -400,7 +400,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
           reduced.counts,
         );
         await emit("phase_reused", phase, round);
-        return { next: "done" };
+        return { next: "done", reused: true };
       }
       const plan = await readPlan(objects, address);
       if (plan === null)
@@ -425,7 +425,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
           return { next: "round" };
         case "done":
           await finish(phase, round, answer);
-          return { next: "done" };
+          return { next: "done", reused: false };
       }
     },
   };

@@ -8,7 +8,7 @@ import { manualClock } from "../../shared/adapters/memory/manual-clock.ts";
 import { phaseName } from "../../shared/contracts/run.ts";
 import { Capture } from "./support.ts";
 
-function opened(options: { terminal?: boolean; quiet?: boolean; debug?: boolean; resumed?: boolean } = {}) {
+function opened(options: { terminal?: boolean; quiet?: boolean; debug?: boolean } = {}) {
   const stderr = new Capture(options.terminal ?? false);
   const output = openOutput(
     { stdout: new Capture() as Sink, stderr: stderr as Sink, env: {} },
@@ -19,7 +19,7 @@ function opened(options: { terminal?: boolean; quiet?: boolean; debug?: boolean;
     stderr,
     clock,
     output,
-    progress: openProgress(output, stderr as Sink, clock, () => options.resumed ?? false),
+    progress: openProgress(output, stderr as Sink, clock),
   };
 }
 
@@ -32,7 +32,7 @@ describe("lines of progress", () => {
       clock.advance(200);
       progress.batchFinished("facets", 0, "computed");
     }
-    progress.phaseFinished("facets", 20);
+    progress.phaseFinished("facets", 20, false);
     expect(stderr.text.split("\n")).toEqual([
       "Extract facets: started",
       "Extract facets: 25 of 100 batches, 5.0/s, 15 s left",
@@ -50,12 +50,12 @@ describe("lines of progress", () => {
     for (const cost of [0, 0.02, 0.03]) progress.used?.(usage(cost));
     clock.advance(6000);
     progress.batchFinished("facets", 0, "computed");
-    progress.child("quality (1 of 3)", false).phaseStarted("label");
+    progress.child("quality (1 of 3)").phaseStarted("label");
     expect(stderr.text).toContain("1 of 10 batches, $0.050 for 3 calls");
   });
 
   test("what was found finished does not count for the speed", () => {
-    const { stderr, clock, progress } = opened({ resumed: true });
+    const { stderr, clock, progress } = opened();
     progress.phaseStarted("facets");
     progress.roundPlanned("facets", 0, 20);
     for (let batch = 0; batch < 8; batch++) progress.batchFinished("facets", 0, "reused");
@@ -66,17 +66,14 @@ describe("lines of progress", () => {
     expect(stderr.text).toContain("10 of 20 batches, 0.2/s, 1 min left");
   });
 
-  test("a phase that did nothing new was kept, but only in a later attempt", () => {
-    for (const [resumed, words] of [
-      [true, "kept from before"],
-      [false, "done in 0.1 s"],
-    ] as const) {
-      const { stderr, progress } = opened({ resumed });
-      progress.phaseStarted("embed");
-      progress.roundPlanned("embed", 0, 0);
-      progress.phaseFinished("embed", 0.1);
-      expect(stderr.text).toContain(words);
-    }
+  test.each([
+    [true, "kept from before"],
+    [false, "done in 0.1 s"],
+  ])("a phase of which an earlier attempt had done all was kept: %s", (reused, words) => {
+    const { stderr, progress } = opened();
+    progress.phaseStarted("embed");
+    progress.phaseFinished("embed", 0.1, reused);
+    expect(stderr.text).toContain(words);
   });
 
   test("a phase that did not end is said to have failed", () => {
@@ -90,17 +87,14 @@ describe("lines of progress", () => {
   test("runs that a phase starts say what they are for, phase by phase", () => {
     const { stderr, clock, progress } = opened();
     progress.phaseStarted("evaluate");
-    const [first, again] = [
-      progress.child("quality (1 of 3)", false),
-      progress.child("leaks (3 of 3)", true),
-    ];
+    const [first, again] = [progress.child("quality (1 of 3)"), progress.child("leaks (3 of 3)")];
     first.phaseStarted("facets");
     first.roundPlanned("facets", 0, 4);
     clock.advance(6000);
     first.batchFinished("facets", 0, "computed");
-    first.phaseFinished("facets", 6);
+    first.phaseFinished("facets", 6, false);
     again.phaseStarted("facets");
-    again.phaseFinished("facets", 0.1);
+    again.phaseFinished("facets", 0.1, true);
     progress.end("failed");
     expect(stderr.text.split("\n")).toEqual([
       "Evaluate: started",
@@ -117,9 +111,9 @@ describe("lines of progress", () => {
   test("quiet is quiet", () => {
     const { stderr, progress } = opened({ quiet: true, terminal: true });
     progress.phaseStarted("embed");
-    progress.child("quality (1 of 3)", false).phaseStarted("facets");
+    progress.child("quality (1 of 3)").phaseStarted("facets");
     progress.say("hello");
-    progress.phaseFinished("embed", 1);
+    progress.phaseFinished("embed", 1, false);
     progress.end();
     expect(stderr.text).toBe("");
   });
@@ -139,7 +133,7 @@ describe("bars", () => {
     progress.roundPlanned("facets", 0, 4);
     progress.batchFinished("facets", 0, "computed");
     progress.say("something in between");
-    progress.phaseFinished("facets", 2);
+    progress.phaseFinished("facets", 2, false);
     progress.end();
     expect(stderr.text).toContain("something in between\n");
     expect(stderr.text.endsWith("✔ Extract facets          2.0 s\n")).toBe(true);
@@ -167,7 +161,7 @@ describe("bars", () => {
   test("what such a run does is drawn while it does it, and no longer", () => {
     const { stderr, progress } = opened({ terminal: true });
     progress.phaseStarted("evaluate");
-    const child = progress.child("quality (1 of 3)", false);
+    const child = progress.child("quality (1 of 3)");
     child.phaseStarted("embed");
     const drawnBy = (): string => {
       const before = stderr.text.length;
@@ -176,9 +170,9 @@ describe("bars", () => {
       return stderr.text.slice(before);
     };
     expect(drawnBy()).toContain("quality (1 of 3): Embed facets");
-    child.phaseFinished("embed", 1);
+    child.phaseFinished("embed", 1, false);
     expect(drawnBy()).not.toContain("quality");
-    progress.phaseFinished("evaluate", 2);
+    progress.phaseFinished("evaluate", 2, false);
     progress.end();
   });
 
