@@ -40,6 +40,7 @@ beforeAll(async () => {
     embedderBaseUrl: model.url,
     priceInput: "1",
     priceOutput: "2",
+    priceEmbedder: "0.1",
     maxCostUsd: String(MOST_USD),
   });
   await stage.setKeys({ CLIO_MODEL_API_KEY: MODEL_KEY, CLIO_EMBEDDER_API_KEY: EMBEDDER_KEY });
