@@ -9,7 +9,7 @@ import { recount } from "./recompute.ts";
 
 /** "all" also runs the 2,400 conversations of the demo and CLINC150 (minutes); a path is that of a run to count again. */
 const ASKED = process.env["CLIO_RECOUNT"] ?? "";
-const CLINC = "/work/shared/data/clinc150/conversations.jsonl";
+const CLINC = resolve(import.meta.dirname, "../../../shared/data/clinc150/conversations.jsonl");
 const DEMO = resolve(import.meta.dirname, "../../data/mock/conversations_2400.jsonl");
 
 let folder: string;
