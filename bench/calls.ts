@@ -51,7 +51,7 @@ const wallMs = performance.now() - started;
 if (run.failure !== null) throw new Error(run.failure.code);
 worker.postMessage("end");
 const [told] = z
-  .tuple([z.object({ calls: z.number(), busyMs: z.number() })])
+  .tuple([z.object({ calls: z.number(), busyMs: z.number(), spanMs: z.number() })])
   .parse(await once(worker, "message"));
 await worker.terminate();
 await provider.embedder.close();
@@ -71,7 +71,8 @@ ${limit} calls in flight at most. In flight as the server sees it.
 | wall | ${seconds(wallMs)} s |
 | ideal, ${calls} x ${latencyMs} ms / ${limit} | ${seconds(idealMs)} s |
 | wall / ideal | ${(wallMs / idealMs).toFixed(2)} |
-| in flight on average, from the first byte of input to the last of output | ${(told.busyMs / wallMs).toFixed(1)} |
+| in flight on average, from the first request to the last answer | ${(told.busyMs / told.spanMs).toFixed(1)} |
+| the same from the first byte of input to the last of output | ${(told.busyMs / wallMs).toFixed(1)} |
 `;
 process.stdout.write(text);
 await writeFile(values.out, text);

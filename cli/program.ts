@@ -384,8 +384,8 @@ ${examples([
   ["clio run --input chats.jsonl --with-hierarchy --with-privacy", "everything"],
   ["clio run --input chats.jsonl --with-privacy --min-users 20", "with stricter minimums"],
   [
-    "clio run --input chats.jsonl --with-privacy --provider openai --embedder openai --max-cost-usd 20",
-    "by a language model, for at most 20 dollars (first: clio estimate, clio doctor)",
+    "clio run --input chats.jsonl --with-privacy --provider openai",
+    "by a language model (first: clio doctor, clio estimate)",
   ],
   ["clio run --input chats.jsonl --run-id may --resume", "go on with a run that stopped"],
 ])}`,

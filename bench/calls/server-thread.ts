@@ -8,6 +8,6 @@ const server = await openAiServer(undefined, latencyMs);
 const port = parentPort!;
 port.postMessage(server.url);
 port.on("message", () => {
-  port.postMessage({ calls: server.asked.length, busyMs: server.busyMs() });
+  port.postMessage({ calls: server.asked.length, busyMs: server.busyMs(), spanMs: server.spanMs() });
   void server.close();
 });

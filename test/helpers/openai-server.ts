@@ -34,6 +34,8 @@ export interface OpenAiServer {
   readonly asked: readonly Asked[];
   /** Calls in flight, summed over time: mean = busyMs / the time it took. */
   busyMs(): number;
+  /** From the first request to the last answer. */
+  spanMs(): number;
   close(): Promise<void>;
 }
 
@@ -144,9 +146,15 @@ export async function openAiServer(
   let inFlight = 0;
   let busy = 0;
   let at = performance.now();
+  let firstAt: number | null = null;
+  let lastAt = 0;
   const move = (by: number): void => {
     const now = performance.now();
     busy += inFlight * (now - at);
+    if (by !== 0) {
+      firstAt ??= now;
+      lastAt = now;
+    }
     at = now;
     inFlight += by;
   };
@@ -183,6 +191,7 @@ export async function openAiServer(
   return {
     url: `http://127.0.0.1:${port}/v1`,
     asked,
+    spanMs: () => (firstAt === null ? 0 : lastAt - firstAt),
     busyMs: () => {
       move(0);
       return busy;
