@@ -5,7 +5,8 @@ import type { BatchOutcome, Session } from "../shared/engine/session.ts";
 import { failureOf } from "../shared/engine/run-end.ts";
 import { BUDGET_SPENT } from "../shared/engine/wallet.ts";
 import { ErrorName, StoppedError, errorDetail, isKind } from "../shared/errors.ts";
-import { RETRY_FIRST_WAIT_SECONDS, phaseRow } from "../shared/pipeline.ts";
+import { retryWaitMs } from "../shared/engine/retry-wait.ts";
+import { phaseRow } from "../shared/pipeline.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 
 /** What a watcher hears; counts only. */
@@ -107,11 +108,7 @@ async function tried<T>(
       if (isKind(error, ErrorName.stopped) && !spent) throw error;
       const permanent = spent || isKind(error, ErrorName.permanent) || isKind(error, ErrorName.usage);
       if (permanent || attempt >= attempts) return { ok: false, failure: failureOf(phase, error) };
-      const { retryAfterMs } = error as { retryAfterMs?: number };
-      await clock.sleep(
-        Math.max(retryAfterMs ?? 0, RETRY_FIRST_WAIT_SECONDS * 1000 * 2 ** (attempt - 1)),
-        signal,
-      );
+      await clock.sleep(retryWaitMs(error, attempt), signal);
     }
   }
 }

@@ -5,7 +5,7 @@ import type { openProvider } from "../shared/adapters/open-provider.ts";
 import type { LabelledConversation } from "../shared/domain/mock/generate.ts";
 import { NO_USAGE, sumUsage } from "../shared/domain/usage.ts";
 import { ErrorName, StoppedError, UsageError, isKind } from "../shared/errors.ts";
-import { RETRY_FIRST_WAIT_SECONDS } from "../shared/pipeline.ts";
+import { retryWaitMs } from "../shared/engine/retry-wait.ts";
 import type { Io } from "./io.ts";
 import { providerWorld } from "./provider-world.ts";
 import { readSettingSources, resolveSettings } from "./settings.ts";
@@ -82,11 +82,7 @@ export async function openWriter(
         if (isKind(error, ErrorName.badAnswer)) return null;
         if (!isKind(error, ErrorName.transient)) throw error;
         if (tried >= ATTEMPTS) return null;
-        const { retryAfterMs } = error as { retryAfterMs?: number };
-        await io.clock.sleep(
-          Math.max(retryAfterMs ?? 0, RETRY_FIRST_WAIT_SECONDS * 1000 * 2 ** (tried - 1)),
-          signal,
-        );
+        await io.clock.sleep(retryWaitMs(error, tried), signal);
       }
     }
   }

@@ -1,5 +1,6 @@
 import { openProvider } from "../shared/adapters/open-provider.ts";
 import type { Provider, ProviderWorld } from "../shared/adapters/open-provider.ts";
+import { embedderKind } from "../shared/adapters/openai/endpoints.ts";
 import type { RunConfig } from "../shared/config.ts";
 import { ErrorName, UsageError, errorDetail, isKind } from "../shared/errors.ts";
 import type { Clock } from "../shared/ports/clock.ts";
@@ -23,8 +24,8 @@ function saidForStage(error: unknown): unknown {
   return new UsageError(error.message, { code, hint, cause: error });
 }
 
-const needsKeys = ({ provider, embedder }: RunConfig): boolean =>
-  provider !== "offline" || !["auto", "offline"].includes(embedder);
+const needsKeys = (config: RunConfig): boolean =>
+  config.provider !== "offline" || embedderKind(config) !== "offline";
 
 /**
  * The provider of a container, kept from event to event; a run with other settings replaces it, and so does time where

@@ -4,7 +4,7 @@ import { costOf } from "../../shared/domain/prices.ts";
 import type { Price } from "../../shared/domain/prices.ts";
 import { prompts } from "../../shared/domain/prompts/all.ts";
 import type { Prompt } from "../../shared/domain/prompts/prompt.ts";
-import { FORMAT_TOKENS, roomFor } from "../../shared/domain/prompts/room.ts";
+import { roomFor, tokensOfMessages } from "../../shared/domain/prompts/room.ts";
 import { pick } from "../../shared/domain/mock/pick.ts";
 import { seededRandom } from "../../shared/domain/random.ts";
 import type { Model } from "../../shared/ports/model.ts";
@@ -63,9 +63,10 @@ export function promptedModel(contextTokens: number, price: Price): Model {
     async ask(task, input) {
       const prompt = prompts[task] as unknown as Prompt<typeof task>;
       const room = roomFor(contextTokens, prompt.maxOutputTokens(input), 0);
-      const sent = prompt
-        .messages(input, { countTokens: fourCharacters, room })
-        .reduce((sum, { content }) => sum + fourCharacters(content), FORMAT_TOKENS);
+      const sent = tokensOfMessages(
+        prompt.messages(input, { countTokens: fourCharacters, room }),
+        fourCharacters,
+      );
       const answer = answers[task]!(input as never) as TaskAnswer<typeof task>;
       const said = fourCharacters(JSON.stringify(answer));
       const cost_usd = costOf(price, { input: sent, cachedInput: 0, output: said });

@@ -6,7 +6,7 @@ import type { Prompt } from "../../domain/prompts/prompt.ts";
 import { strictSchema } from "../../domain/prompts/strict-schema.ts";
 import { costOf } from "../../domain/prices.ts";
 import type { Price } from "../../domain/prices.ts";
-import { CONTEXT_MARGIN, FORMAT_TOKENS, LEAST_ROOM, roomFor } from "../../domain/prompts/room.ts";
+import { CONTEXT_MARGIN, LEAST_ROOM, roomFor, tokensOfMessages } from "../../domain/prompts/room.ts";
 import { reasoningOf, thoughtTokens } from "../../domain/reasoning.ts";
 import { NO_USAGE, sumUsage } from "../../domain/usage.ts";
 import { BadAnswerError } from "../../errors.ts";
@@ -98,7 +98,7 @@ export function chatModel(options: ChatModelOptions): {
     { signal }: CallOptions,
     usages: Usage[],
   ): Promise<Completion | { code: "context_overflow" | "content_filter" }> {
-    const sent = messages.reduce((sum, { content }) => sum + countTokens(content), FORMAT_TOKENS);
+    const sent = tokensOfMessages(messages, countTokens);
     for (;;) {
       const tried = form;
       const body = requestIn(tried, {
@@ -231,12 +231,11 @@ export function chatModel(options: ChatModelOptions): {
     const prompt = prompts[task] as unknown as Prompt<T>;
     const most = mostTokens(prompt, input);
     const messages = prompt.messages(input, { countTokens, room: roomOf(prompt, input, 1) });
-    const sent = messages.reduce((sum, { content }) => sum + countTokens(content), FORMAT_TOKENS);
+    const sent = tokensOfMessages(messages, countTokens);
     const schema = countTokens(JSON.stringify(strictSchema(prompt.wire(input))));
     const answers = 2 + 2 * MAX_LOST;
     const inputTokens = Math.ceil((answers * (sent + schema + most)) / CONTEXT_MARGIN);
-    const output = answers * most;
-    const cost = price === null ? 0 : costOf(price, { input: inputTokens, cachedInput: 0, output });
-    return { ...NO_USAGE, calls: answers, input_tokens: inputTokens, output_tokens: output, cost_usd: cost };
+    const used = usageOf({ prompt_tokens: inputTokens, completion_tokens: answers * most }, inputTokens);
+    return { ...used, calls: answers };
   }
 }

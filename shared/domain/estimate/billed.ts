@@ -7,7 +7,7 @@ import { costOf } from "../prices.ts";
 import type { Price } from "../prices.ts";
 import { prompts } from "../prompts/all.ts";
 import type { Prompt } from "../prompts/prompt.ts";
-import { FORMAT_TOKENS, roomFor } from "../prompts/room.ts";
+import { roomFor, tokensOfMessages } from "../prompts/room.ts";
 import { typicalThoughts } from "../reasoning.ts";
 import { strictSchema } from "../prompts/strict-schema.ts";
 import { numericSeconds } from "./offline.ts";
@@ -145,9 +145,7 @@ function forecastOwn(
     const schema = countTokens(JSON.stringify(strictSchema(prompt.wire(input))));
     const longest = prompt.maxOutputTokens(input) + thoughts.high;
     const room = roomFor(config.model_context_tokens, longest, schema);
-    const said = prompt
-      .messages(input, { countTokens, room })
-      .reduce((sum, { content }) => sum + countTokens(content), FORMAT_TOKENS);
+    const said = tokensOfMessages(prompt.messages(input, { countTokens, room }), countTokens);
     return { low: said, mid: said + schema / 2, high: said + schema };
   };
   const answer = (task: ModelTask, wanted = 1): Range =>
