@@ -1,0 +1,3 @@
+export function ArtifactsPage({ runId }: { readonly runId: string }) {
+  return <p>{runId}</p>;
+}

@@ -1,0 +1,3 @@
+export function ConversationsPage({ runId }: { readonly runId: string }) {
+  return <p>{runId}</p>;
+}

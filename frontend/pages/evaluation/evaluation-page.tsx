@@ -1,0 +1,3 @@
+export function EvaluationPage({ runId }: { readonly runId: string }) {
+  return <p>{runId}</p>;
+}

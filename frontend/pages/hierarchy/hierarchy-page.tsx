@@ -1,0 +1,3 @@
+export function HierarchyPage({ runId }: { readonly runId: string }) {
+  return <p>{runId}</p>;
+}

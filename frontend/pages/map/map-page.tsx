@@ -1,0 +1,3 @@
+export function MapPage({ runId }: { readonly runId: string }) {
+  return <p>{runId}</p>;
+}

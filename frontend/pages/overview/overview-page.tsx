@@ -1,0 +1,3 @@
+export function OverviewPage({ runId }: { readonly runId: string }) {
+  return <p>{runId}</p>;
+}

@@ -1,0 +1,3 @@
+export function PrivacyPage({ runId }: { readonly runId: string }) {
+  return <p>{runId}</p>;
+}

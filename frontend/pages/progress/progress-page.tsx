@@ -1,0 +1,3 @@
+export function ProgressPage({ runId }: { readonly runId: string }) {
+  return <p>{runId}</p>;
+}
