@@ -38,6 +38,7 @@ process.exitCode = await main(process.argv.slice(2), {
   // eslint-disable-next-line node/no-process-env -- the one place where the command line reads it
   env: process.env,
   cwd: process.cwd(),
+  entry: fileURLToPath(import.meta.url),
   packageDir: fileURLToPath(new URL("..", import.meta.url)),
   clock: systemClock,
   interrupt: interrupt.signal,

@@ -3,7 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import * as z from "zod";
 import { runId as runIdSchema } from "../shared/contracts/common.ts";
 import type { RunManifest } from "../shared/contracts/run.ts";
-import { isStale } from "../shared/engine/ownership.ts";
+import { isAbandoned as isAbandonedBy } from "../shared/engine/run-life.ts";
+import type { LifeDeps } from "../shared/engine/run-life.ts";
 import { UsageError } from "../shared/errors.ts";
 import type { Log } from "../shared/ports/log.ts";
 import { openProvider } from "../shared/adapters/open-provider.ts";
@@ -55,6 +56,10 @@ export async function storesOf({ io, log, runsDir, stage, deps }: Context): Prom
   }
   return { ...deps.openStores(folder, log), folder: (runId) => safe(join(runsDir, runId)) };
 }
+
+/** The folder of runs. */
+export const folderOf = ({ io, runsDir }: Pick<Context, "io" | "runsDir">): string =>
+  resolve(io.cwd, runsDir);
 
 /** Where the runs of a command are, for people. */
 export function placeOf({ runsDir, stage }: Context): string {
@@ -108,13 +113,20 @@ export function parseCount(flag: string, text: string, least: number): number {
   );
 }
 
+/** What it takes to tell how runs live, and to end them. */
+export function lifeOf({ deps }: Pick<Context, "deps">, stores: Stores): LifeDeps {
+  return {
+    runs: stores.runs,
+    clock: stores.clock,
+    starter: stores.executions?.starter ?? null,
+    me: currentOwner(stores.clock),
+    isAlive: deps.isAlive,
+  };
+}
+
 /** Whether a run that calls itself running has nobody who runs it. */
-export async function isAbandoned({ io, deps }: Context, stores: Stores, run: RunManifest): Promise<boolean> {
-  if (run.status !== "running") return false;
-  if (stores.executions !== null)
-    return (await stores.executions.starter.isRunning(run.run_id, run.attempt)) !== true;
-  const lock = await stores.runs.readLock(run.run_id);
-  return isStale(run, lock, { clock: io.clock, me: currentOwner(io.clock), isAlive: deps.isAlive });
+export async function isAbandoned(context: Context, stores: Stores, run: RunManifest): Promise<boolean> {
+  return isAbandonedBy(lifeOf(context, stores), run);
 }
 
 /** Every run there is, newest first, and how many records could not be read. */

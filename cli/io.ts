@@ -18,6 +18,8 @@ export interface Io {
   readonly cwd: string;
   /** The folder of this program's package: the sample data lies in it. */
   readonly packageDir: string;
+  /** The script that this program is: what starts another one like it. */
+  readonly entry: string;
   readonly clock: Clock;
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly interrupt: AbortSignal;

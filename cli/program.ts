@@ -568,27 +568,43 @@ function addRuns(program: Command, act: Act): void {
 function addViz(program: Command, act: Act): void {
   program
     .command("viz")
-    .summary("check what a run published")
+    .summary("show the dashboard, or check what a run published")
     .description(
-      "Checks the files that a run published for readers: schemas, sums, minimums, names. Exit code 1 when anything is wrong. The dashboard itself comes later.",
+      "Serves the dashboard on this machine: start runs, watch them, explore what they found. Prints its address, with a token that it alone takes. With --check-only it shows nothing and checks the files that a run published: exit code 1 when anything is wrong.",
     )
-    .option("--run-id <id>", "The run")
+    .option("--run-id <id>", "The run to open, or to check")
     .option("--check-only", "Check what is published, show no dashboard")
+    .option(
+      "--allow-raw-messages",
+      "Let the page show raw conversations; each time asks for a reason and is recorded",
+    )
+    .option("--live", "Look for what has changed all the time, not only while a run is under way")
+    .option("--refresh-seconds <n>", "Seconds between looks; implies --live (default: 2)")
+    .option("--port <n>", "Port; 0 is any that is free (default: 4711, or the next free one)")
     .addHelpText(
       "after",
       examples([
+        ["clio viz", "the dashboard of the runs folder"],
+        ["clio viz --run-id may", "opened at one run"],
+        ["clio viz --target aws --stage prod", "what a stage has published, with your own credentials"],
         ["clio viz --check-only --run-id may", "is what it published in order?"],
-        ["clio viz --check-only --run-id may --target aws --json", "on AWS, for a program"],
       ]),
     )
     .action(
       act(async (options, context) => {
         const { vizCommand } = await import("./commands/viz.ts");
         return vizCommand(
-          { runId: textOf(options, "runId"), checkOnly: options["checkOnly"] === true },
+          {
+            runId: textOf(options, "runId"),
+            checkOnly: options["checkOnly"] === true,
+            allowRawMessages: options["allowRawMessages"] === true,
+            live: options["live"] === true,
+            refreshSeconds: textOf(options, "refreshSeconds"),
+            port: textOf(options, "port"),
+          },
           context,
         );
-      }),
+      }, true),
     );
 }
 

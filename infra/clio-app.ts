@@ -16,6 +16,6 @@ export function addStacks(app: App, assets: LambdaAssets): ClioStacks {
   const stage = stageSettings((name) => app.node.tryGetContext(name));
   const data = new DataStack(app, { stage });
   const pipeline = new PipelineStack(app, { stage, data, assets });
-  const web = new WebStack(app, { stage, data, assets });
+  const web = new WebStack(app, { stage, data, pipeline, assets });
   return { data, pipeline, web };
 }

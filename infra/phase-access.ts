@@ -147,9 +147,17 @@ export function endAccess(phases: readonly PhaseName[]): FunctionAccess {
   };
 }
 
-/** The API: what is published, nothing else. */
+/** The API: what is published, and of runs the files that hold counts and made-up conversations alone. */
 export function readAccess(): FunctionAccess {
-  return { private: NOTHING, published: { ...NOTHING, read: [PUBLISHED], list: [PUBLISHED] }, secret: false };
+  const numbers = (["metrics", "warnings"] as const).map((file) => ofAnyRun(runFile(SOME_RUN, file)));
+  return {
+    private: {
+      ...NOTHING,
+      read: [...numbers, ...artifactPatterns(["evaluation_metrics", "evaluation_report"])],
+    },
+    published: { ...NOTHING, read: [PUBLISHED], list: [PUBLISHED] },
+    secret: false,
+  };
 }
 
 export function checkProviderAccess(): FunctionAccess {

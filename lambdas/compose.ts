@@ -17,7 +17,6 @@ import type {
   CheckProviderEnvironment,
   PhaseEnvironment,
   ProviderAccess,
-  ReadEnvironment,
   RunEnvironment,
   StartEnvironment,
 } from "../shared/contracts/aws.ts";
@@ -28,7 +27,6 @@ import { PermanentError } from "../shared/errors.ts";
 import { inputLocationKey, userHashKey } from "../shared/keys.ts";
 import type { ObjectStore } from "../shared/ports/object-store.ts";
 import type { RunStore } from "../shared/ports/run-store.ts";
-import type { ApiServices } from "./api/app.ts";
 import type { EndServices } from "./end-run.ts";
 import type { CheckServices } from "./provider-check.ts";
 import { readStageProvider } from "./stage-provider.ts";
@@ -46,7 +44,7 @@ const at = ({ AWS_ENDPOINT_URL: endpoint }: { AWS_ENDPOINT_URL?: string | undefi
 
 const SECONDS_PER_DAY = 86_400;
 
-function table({ CLIO_RUN_TABLE, CLIO_RETENTION_DAYS: days }: RunEnvironment) {
+export function table({ CLIO_RUN_TABLE, CLIO_RETENTION_DAYS: days }: RunEnvironment) {
   return {
     table: CLIO_RUN_TABLE,
     ...(days === undefined ? {} : { retentionSeconds: Number(days) * SECONDS_PER_DAY }),
@@ -59,11 +57,11 @@ interface RunStores {
 }
 
 /** A container's clients, each with the one pool of connections that all stores of its kind share. */
-function openClients(environment: RunEnvironment) {
+export function openClients(environment: RunEnvironment) {
   return { s3: s3Client(at(environment)), dynamo: dynamoClient(at(environment)) };
 }
 
-function openRunStores(
+export function openRunStores(
   environment: RunEnvironment,
   { s3, dynamo }: ReturnType<typeof openClients>,
   { log }: Tools,
@@ -183,11 +181,4 @@ export function openCheck(
   const config = runConfig.parse(readStageProvider(environment.CLIO_PROVIDER_SETTINGS));
   const opened = provider(worldOf(null, environment, tools), tools.clock);
   return { stage: environment.CLIO_STAGE, open: (signal) => opened(config, signal) };
-}
-
-export function openRead(environment: ReadEnvironment, { log }: Tools): ApiServices {
-  return {
-    stage: environment.CLIO_STAGE,
-    runs: dynamoRunStore({ client: dynamoClient(at(environment)), table: environment.CLIO_RUN_TABLE, log }),
-  };
 }

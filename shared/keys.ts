@@ -23,6 +23,8 @@ export const RUN_FILES = {
   events: "run_events.jsonl",
   metrics: "run_metrics.json",
   warnings: "run_warnings.json",
+  /** What the process of a run tells of itself, as JSON lines; of runs that a page started. */
+  log: "run_log.jsonl",
   lock: ".run.lock",
 } as const;
 
@@ -210,6 +212,17 @@ export function publishedKey(runId: string, generation: string, file: string): s
 
 export function publishedLatestKey(runId: string): string {
   return `${publishedPrefix(runId)}latest.json`;
+}
+
+/** What a published key names, or null for a key that is none: the pointer has no generation. */
+export function parsePublishedKey(
+  key: string,
+): { readonly runId: string; readonly generation: string | null; readonly file: string } | null {
+  const [, runId = "", rest = ""] = /^runs\/([^/]+)\/published\/(.+)$/.exec(key) ?? [];
+  if (!RUN_ID.test(runId)) return null;
+  if (rest === "latest.json") return { runId, generation: null, file: rest };
+  const [, generation, file] = /^([0-9a-f]{16})\/([a-z]+\.json)$/.exec(rest) ?? [];
+  return generation === undefined || file === undefined ? null : { runId, generation, file };
 }
 
 /** The run id of a key, or null for a key that is no run's. */

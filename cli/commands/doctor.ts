@@ -170,11 +170,31 @@ async function checkConfig({ io, configFile }: Context, flags: SettingFlags): Pr
 
 const MARKS = { ok: ["green", "✔"], warn: ["yellow", "!"], fail: ["red", "✖"] } as const;
 
+/** Looks at everything that a run needs; `show` hears of each thing as it was looked at. */
+export async function checkMachine(
+  flags: SettingFlags,
+  context: Context,
+  show: (check: Check) => void = () => {},
+): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  const tell = (check: Check): void => {
+    checks.push(check);
+    show(check);
+  };
+  tell(checkNode(process.version));
+  const { check: settingsCheck, opened } = await checkConfig(context, flags);
+  tell(settingsCheck);
+  for (const check of await checkRunsDir(context)) tell(check);
+  tell(await checkDisk(context));
+  tell(checkMemory());
+  tell(checkInput(context));
+  if (opened !== null) await checkProvider(context, opened, tell);
+  return checks;
+}
+
 export async function doctorCommand(flags: SettingFlags, context: Context): Promise<ExitCode> {
   const { output } = context;
-  const checks: Check[] = [];
   const show = (check: Check): void => {
-    checks.push(check);
     const [format, mark] = MARKS[check.status];
     const line = wrap(
       `${output.paint(format, mark)} ${output.paint("bold", padEnd(check.name, 16))}  ${check.detail}`,
@@ -186,14 +206,7 @@ export async function doctorCommand(flags: SettingFlags, context: Context): Prom
     if (check.hint !== null)
       output.problem(wrap(`${" ".repeat(20)}${output.paint("cyan", "→")} ${check.hint}`, output.width, 22));
   };
-  show(checkNode(process.version));
-  const { check: settingsCheck, opened } = await checkConfig(context, flags);
-  show(settingsCheck);
-  for (const check of await checkRunsDir(context)) show(check);
-  show(await checkDisk(context));
-  show(checkMemory());
-  show(checkInput(context));
-  if (opened !== null) await checkProvider(context, opened, show);
+  const checks = await checkMachine(flags, context, show);
 
   const failed = checks.filter(({ status }) => status === "fail").length;
   const warned = checks.filter(({ status }) => status === "warn").length;

@@ -20,7 +20,7 @@ import type { Stores } from "../compose.ts";
 import { allRuns, isAbandoned, placeFlags } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
-import { removeBelow, removeRun } from "../remove-run.ts";
+import { removeBelow, removeRun } from "../../shared/engine/remove-run.ts";
 import { openProgress } from "../render/progress.ts";
 import { statusWords } from "../render/record.ts";
 import { table } from "../render/table.ts";

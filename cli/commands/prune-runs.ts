@@ -6,7 +6,7 @@ import { allRuns, isAbandoned, parseCount, placeOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
 import { statusWords } from "../render/record.ts";
-import { removeRun } from "../remove-run.ts";
+import { removeRun } from "../../shared/engine/remove-run.ts";
 import { table } from "../render/table.ts";
 import { ago, bytes, count, localTime, plural, safe, wrap } from "../render/text.ts";
 

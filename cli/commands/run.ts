@@ -11,11 +11,12 @@ import { ConflictError, UsageError } from "../../shared/errors.ts";
 import type { Budget } from "../../shared/ports/budget.ts";
 import type { InputSource } from "../../shared/ports/input-source.ts";
 import type { Stores } from "../compose.ts";
-import { parseRunId, placeFlags, storesOf } from "../context.ts";
+import { folderOf, parseRunId, placeFlags, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { forecastRun, isBilled } from "../forecast.ts";
 import { estimateRun } from "../estimate.ts";
 import { openInput, shownInput } from "../input.ts";
+import { launchOf } from "../viz/launches.ts";
 import type { Input } from "../input.ts";
 import { ExitCode } from "../io.ts";
 import { clustersAnswer, isDone, readResults } from "../results.ts";
@@ -111,6 +112,9 @@ async function chosenInput(
   asked: string | null,
   resumed: RunManifest | null,
 ): Promise<Input> {
+  const launched =
+    asked === null && resumed !== null ? await launchOf(folderOf(context), resumed.run_id) : null;
+  if (launched !== null) return openInput(context.io, launched.input_path);
   const made = resumed?.dataset?.name;
   if (asked === null && made !== undefined) {
     const found = await openInput(context.io, null).catch(() => null);

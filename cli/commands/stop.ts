@@ -1,14 +1,14 @@
 import { UsageError } from "../../shared/errors.ts";
 import type { RunManifest } from "../../shared/contracts/run.ts";
-import { changeRun, isoNow, loadRun } from "../../shared/engine/run-record.ts";
-import { evaluationRunId, evaluationRuns } from "../../shared/phases/evaluation-runs.ts";
+import { markStopped, requestStop } from "../../shared/engine/run-life.ts";
+import type { StopOutcome } from "../../shared/engine/run-life.ts";
+import { loadRun } from "../../shared/engine/run-record.ts";
 import type { Stores } from "../compose.ts";
-import { isAbandoned, parseRunId, placeFlags, storesOf } from "../context.ts";
+import { isAbandoned, lifeOf, parseRunId, placeFlags, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
 import { statusWords } from "../render/record.ts";
 import { duration, shellWord, wrap } from "../render/text.ts";
-import { recordedConfig } from "../settings.ts";
 
 export interface StopOptions {
   /** As typed; null when not given. */
@@ -23,14 +23,7 @@ const POLL_MS = 250;
 const SAY_EVERY_SECONDS = 5;
 
 /** How asking a run to stop ended. */
-type Outcome =
-  | "stopped"
-  | "ended"
-  | "already_ended"
-  | "never_started"
-  | "abandoned"
-  | "asked"
-  | "still_running";
+type Outcome = StopOutcome | "stopped" | "still_running";
 
 export async function stopCommand(options: StopOptions, context: Context): Promise<ExitCode> {
   if (options.runId === null) {
@@ -103,35 +96,10 @@ interface Stopped {
 }
 
 async function stopRun(context: Context, stores: Stores, run: RunManifest, wait: boolean): Promise<Stopped> {
-  const { clock } = context.io;
-  if (run.status === "pending")
-    return { outcome: "never_started", run: await markStopped(stores, run, "never_started"), seconds: 0 };
-  if (run.status !== "running") return { outcome: "already_ended", run, seconds: 0 };
-  if (await isAbandoned(context, stores, run))
-    return { outcome: "abandoned", run: await markStopped(stores, run, "owner_gone"), seconds: 0 };
-
-  const asked = await changeRun(stores.runs, stores.clock, run.run_id, (held) =>
-    held.status === "running"
-      ? { ...held, stop_requested_at: held.stop_requested_at ?? isoNow(stores.clock) }
-      : held,
-  );
-  if (asked.status !== "running") return { outcome: "ended", run: asked, seconds: 0 };
-  // Its functions would see the request at their next step; the execution would go on until then.
-  await stores.executions?.starter.stop(run.run_id, run.attempt);
-  if (stores.executions !== null) await stopChildren(context, stores, asked);
-  return wait
-    ? waitForEnd(context, stores, asked, clock.elapsed())
-    : { outcome: "asked", run: asked, seconds: 0 };
-}
-
-/** The runs of its evaluation: on AWS they are executions of their own, which would go on without it. */
-async function stopChildren(context: Context, stores: Stores, run: RunManifest): Promise<void> {
-  const fingerprint = run.phase_states.evaluate?.fingerprint;
-  if (fingerprint === null || fingerprint === undefined) return;
-  for (const { suffix } of evaluationRuns(recordedConfig(run))) {
-    const child = await stores.runs.get(evaluationRunId(run.run_id, fingerprint, suffix));
-    if (child !== null) await stopRun(context, stores, child, false);
-  }
+  const { outcome, run: asked } = await requestStop(lifeOf(context, stores), run);
+  return outcome === "asked" && wait
+    ? waitForEnd(context, stores, asked, context.io.clock.elapsed())
+    : { outcome, run: asked, seconds: 0 };
 }
 
 async function waitForEnd(
@@ -162,35 +130,4 @@ async function waitForEnd(
     }
     await io.clock.sleep(POLL_MS, io.interrupt);
   }
-}
-
-const REASONS = {
-  owner_gone: { code: "owner_gone", message: "what ran it is gone" },
-  never_started: { code: "stop_requested", message: "it was asked to stop before it started" },
-  execution_stopped: { code: "stop_requested", message: "it was asked to stop" },
-} as const;
-
-/** Ends the record of a run that nobody runs. If somebody takes it up at the same moment, that one wins. */
-async function markStopped(
-  { runs, clock }: Stores,
-  seen: RunManifest,
-  reason: keyof typeof REASONS,
-): Promise<RunManifest> {
-  const ended = await changeRun(runs, clock, seen.run_id, (held) => {
-    if (held.status !== seen.status || held.attempt !== seen.attempt) return held;
-    const phase = held.phases.find((name) => held.phase_states[name]?.status === "running") ?? null;
-    return {
-      ...held,
-      status: "stopped",
-      owner: null,
-      finished_at: isoNow(clock),
-      failure: {
-        phase,
-        ...REASONS[reason],
-        hint: "Resume it with --resume: finished batches are kept.",
-      },
-    };
-  });
-  if (seen.owner !== null) await runs.clearLock(seen.run_id, seen.owner.id);
-  return ended;
 }

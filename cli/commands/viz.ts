@@ -6,16 +6,24 @@ import type { Finding } from "../../shared/domain/published/validate.ts";
 import { storedGeneration } from "../../shared/engine/published.ts";
 import { loadRun } from "../../shared/engine/run-record.ts";
 import { PermanentError, UsageError } from "../../shared/errors.ts";
-import { parseRunId, placeFlags, storesOf } from "../context.ts";
+import { folderOf, parseCount, parseRunId, placeFlags, placeOf, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../io.ts";
 import { table } from "../render/table.ts";
 import { plural, safe, shellWord, wrap } from "../render/text.ts";
+import { launchedUploads } from "../viz/launches.ts";
+import { startVizServer } from "../viz/server.ts";
+import { directoryUploads } from "../viz/uploads.ts";
 
 export interface VizOptions {
   /** As typed; null when not given. */
   readonly runId: string | null;
   readonly checkOnly: boolean;
+  readonly allowRawMessages: boolean;
+  readonly live: boolean;
+  /** As typed; null when not given. */
+  readonly refreshSeconds: string | null;
+  readonly port: string | null;
 }
 
 /** More findings than this are one and the same mistake over and over. */
@@ -31,13 +39,71 @@ function parsed(bytes: Uint8Array): unknown {
 }
 
 export async function vizCommand(options: VizOptions, context: Context): Promise<ExitCode> {
-  const { output } = context;
-  if (!options.checkOnly) {
-    throw new UsageError("There is no dashboard yet: clio viz can only check what a run published.", {
-      code: "no_dashboard",
-      hint: "Add --check-only. What a run found is shown by clio inspect-run --run-id <id>.",
+  return options.checkOnly ? checkPublished(options, context) : showDashboard(options, context);
+}
+
+/** Serves the dashboard until it is interrupted; runs that it started go on. */
+async function showDashboard(options: VizOptions, context: Context): Promise<ExitCode> {
+  const { io, output } = context;
+  const stores = await storesOf(context);
+  const runId = options.runId === null ? null : parseRunId(options.runId);
+  if (runId !== null) await loadRun(stores.runs, runId);
+  if (options.allowRawMessages && context.stage !== null)
+    throw new UsageError("Raw conversations of a stage are not shown from here.", {
+      code: "contradiction",
+      hint: "Leave --allow-raw-messages out, or deploy the stage with -c allowRawMessages=true.",
     });
-  }
+  const folder = folderOf(context);
+  const uploads = directoryUploads(folder, io.clock);
+  if (context.stage === null) await uploads.sweep(await launchedUploads(folder));
+  const laptop = {
+    context,
+    stores,
+    uploads,
+    options: { allowRawMessages: options.allowRawMessages, liveSeconds: liveSeconds(options) },
+  };
+  const port = options.port === null ? null : parseCount("--port", options.port, 0);
+  if (port !== null && port > HIGHEST_PORT)
+    throw new UsageError(`--port is ${port}, and the highest there is is ${HIGHEST_PORT}.`, {
+      code: "bad_number",
+      hint: "Choose one from 1024 to 65535, or 0 for any that is free.",
+    });
+  const server = await startVizServer(laptop, port);
+  const path = runId === null ? "/runs" : `/runs/${runId}/overview`;
+  const url = `${server.origin}${path}#token=${server.token}`;
+  output.answer({ schema_version: "1.0.0", ok: true, url, runs_dir: context.stage === null ? folder : null });
+  output.say(`The dashboard of ${placeOf(context)} is at\n\n  ${output.paint("cyan", url)}\n`);
+  output.note(
+    wrap(
+      `Only this machine reaches it, and only with the token in that address.${options.allowRawMessages ? " Raw conversations can be shown; each time is recorded in the run's folder." : ""} Ctrl-C ends it; runs that it started go on.`,
+      output.width,
+      0,
+    ),
+  );
+  await new Promise<void>((done) => {
+    if (io.interrupt.aborted) done();
+    else io.interrupt.addEventListener("abort", () => done(), { once: true });
+  });
+  await server.close();
+  return ExitCode.done;
+}
+
+const HIGHEST_PORT = 65_535;
+/** Between looks at what has changed, under --live. */
+const DEFAULT_REFRESH_SECONDS = 2;
+
+function liveSeconds({ live, refreshSeconds }: VizOptions): number | null {
+  if (refreshSeconds === null) return live ? DEFAULT_REFRESH_SECONDS : null;
+  const seconds = Number(refreshSeconds);
+  if (/^\d+(\.\d+)?$/.test(refreshSeconds) && seconds >= 0.5 && seconds <= 3600) return seconds;
+  throw new UsageError(`--refresh-seconds is "${safe(refreshSeconds).slice(0, 40)}".`, {
+    code: "bad_number",
+    hint: "Give seconds from 0.5 to 3600, for example --refresh-seconds 5.",
+  });
+}
+
+async function checkPublished(options: VizOptions, context: Context): Promise<ExitCode> {
+  const { output } = context;
   if (options.runId === null) {
     throw new UsageError("Which run is to be checked was not said.", {
       code: "no_run_id",

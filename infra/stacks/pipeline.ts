@@ -37,6 +37,8 @@ const EVENT_AGE = Duration.hours(6);
 
 /** Runs: functions, state machine, what starts it and what looks after it. */
 export class PipelineStack extends HouseStack {
+  readonly machine: RunMachine;
+
   constructor(scope: Construct, props: PipelineStackProps) {
     super(scope, "pipeline", "phases, state machine, alarms", props);
     const { stage } = this;
@@ -69,11 +71,11 @@ export class PipelineStack extends HouseStack {
       environment: runEnvironmentOf(stage, data),
       access: { ...endAccess(pipeline.map(({ name }) => name)), table: "own" },
     });
-    const machine = new RunMachine(this, "Machine", {
+    const machine = (this.machine = new RunMachine(this, "Machine", {
       stage,
       rows: pipeline,
       functions: new Map<PhaseName | "end", lambda.IFunction>([...phases, ["end", end]]),
-    });
+    }));
 
     const startEnvironment: StartEnvironment = {
       ...runEnvironmentOf(stage, data),

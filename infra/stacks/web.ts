@@ -1,18 +1,23 @@
 import { CfnOutput } from "aws-cdk-lib";
+import * as iam from "aws-cdk-lib/aws-iam";
 import * as apigateway from "aws-cdk-lib/aws-apigateway";
 import type { Construct } from "constructs";
-import type { ReadEnvironment } from "../../shared/contracts/aws.ts";
+import type { ApiEnvironment } from "../../shared/contracts/aws.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import type { LambdaAssets } from "../constructs/house-function.ts";
 import { runAccessStatements } from "../constructs/run-access.ts";
+import { runEnvironmentOf } from "../constructs/run-environment.ts";
+import { SignIn } from "../constructs/sign-in.ts";
 import { Site } from "../constructs/site.ts";
 import { readAccess } from "../phase-access.ts";
 import type { DataStack } from "./data.ts";
+import type { PipelineStack } from "./pipeline.ts";
 import { HouseStack } from "./house-stack.ts";
 import type { HouseStackProps } from "./house-stack.ts";
 
 export interface WebStackProps extends HouseStackProps {
   readonly data: DataStack;
+  readonly pipeline: PipelineStack;
   readonly assets: LambdaAssets;
 }
 
@@ -24,12 +29,17 @@ export class WebStack extends HouseStack {
   constructor(scope: Construct, props: WebStackProps) {
     super(scope, "web", "API and site", props);
     const { stage } = this;
-    const { data, assets } = props;
+    const { data, pipeline, assets } = props;
 
-    const environment: ReadEnvironment = {
-      CLIO_STAGE: stage.name,
-      CLIO_RUN_TABLE: data.runTable.tableName,
+    const signIn = stage.emulated ? null : new SignIn(this, "SignIn", { stage });
+    const environment: ApiEnvironment = {
+      ...runEnvironmentOf(stage, data),
       CLIO_PUBLISHED_BUCKET: data.publishedBucket.bucketName,
+      CLIO_STATE_MACHINE: pipeline.machine.stateMachineArn,
+      // An emulator knows no sign-in, and nobody but its own machine reaches it.
+      ...(signIn === null
+        ? { CLIO_OPEN_TO: "loopback" as const }
+        : { CLIO_TOKEN_ISSUER: signIn.issuer, CLIO_TOKEN_CLIENT: signIn.clientId }),
     };
     const read = new HouseFunction(this, "Read", {
       stage,
@@ -41,6 +51,13 @@ export class WebStack extends HouseStack {
       environment,
     });
     read.allow(runAccessStatements(data, { ...readAccess(), table: "read", index: true }));
+    // Whether a run that calls itself running has an execution.
+    read.allow([
+      new iam.PolicyStatement({
+        actions: ["states:DescribeExecution"],
+        resources: [...pipeline.machine.executionArns],
+      }),
+    ]);
 
     const api = new apigateway.RestApi(this, "Api", {
       restApiName: `ant-clio-${stage.name}`,

@@ -69,14 +69,25 @@ export const checkProviderEnvironment = providerAccess.extend({
 });
 export type CheckProviderEnvironment = z.infer<typeof checkProviderEnvironment>;
 
-/** The API's function that reads: the run table and what is published, nothing else. */
-export const readEnvironment = z.object({
-  ...endpoint,
-  CLIO_STAGE: name,
-  CLIO_RUN_TABLE: name,
-  CLIO_PUBLISHED_BUCKET: name,
-});
-export type ReadEnvironment = z.infer<typeof readEnvironment>;
+/** A function of the API. Who asks is told by tokens of an issuer; an emulator has none, and then says that it is one. */
+export const apiEnvironment = runEnvironment
+  .extend({
+    CLIO_PUBLISHED_BUCKET: name,
+    CLIO_STATE_MACHINE: name,
+    CLIO_TOKEN_ISSUER: z.url().optional(),
+    CLIO_TOKEN_CLIENT: name.optional(),
+    /** "loopback": nobody is asked who they are, since nobody else can reach it. */
+    CLIO_OPEN_TO: z.literal("loopback").optional(),
+    /** Set where raw conversations can be shown. */
+    CLIO_RAW_MESSAGES: z.literal("allowed").optional(),
+    ...providerChoice,
+  })
+  .refine(
+    ({ CLIO_TOKEN_ISSUER: issuer, CLIO_TOKEN_CLIENT: client, CLIO_OPEN_TO: open }) =>
+      open === undefined ? issuer !== undefined && client !== undefined : issuer === undefined,
+    { path: ["CLIO_TOKEN_ISSUER"], message: "tokens of an issuer, or open to loopback" },
+  );
+export type ApiEnvironment = z.infer<typeof apiEnvironment>;
 
 /** Input of an execution. `phases` holds `true` for each phase of the run: the others are passed by. */
 export const executionInput = z.strictObject({

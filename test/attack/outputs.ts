@@ -1,8 +1,8 @@
 import { publishedText } from "../../bench/attack/canaries.ts";
-import { apiApp } from "../../lambdas/api/app.ts";
 import { artifacts } from "../../shared/contracts/artifacts.ts";
 import { summarizeRun } from "../../shared/engine/summary.ts";
 import { artifactKey, runFile, runPrefix } from "../../shared/keys.ts";
+import { aggregateApp } from "../helpers/api-app.ts";
 import type { MemoryRun } from "../helpers/memory-run.ts";
 
 /** Files of a run's folder that are meant for people, and hold counts and codes. */
@@ -14,11 +14,22 @@ const FOR_PEOPLE = [
 /** Why a batch or a step failed. */
 const FAILED = /\/(?:\d+\.)?failed-\d+\.json$/;
 
-const API_PATHS = ["/api/health", "/api/runs", "/api/nothing"];
-
-async function apiBodies(runs: MemoryRun["runs"]): Promise<string> {
-  const app = apiApp({ stage: "test", runs });
-  const bodies = API_PATHS.map(async (path) => (await app.request(path)).text());
+/** Everything that readers of the API get of a run, errors among it. */
+async function apiBodies(result: MemoryRun): Promise<string> {
+  const app = aggregateApp(result);
+  const { run_id: id } = result.run;
+  const files = [
+    "published/latest.json",
+    "run_manifest.json",
+    "facets/facets.jsonl",
+    "privacy/privacy_audit.json",
+  ];
+  const ofRun = ["", "/metrics", "/events", "/evaluation", "/log", "/artifacts", "/conversations"];
+  const paths = [
+    ...["/health", "/runs", "/capabilities", "/nothing"],
+    ...[...ofRun, ...files.map((file) => `/artifacts/${file}`)].map((rest) => `/runs/${id}${rest}`),
+  ];
+  const bodies = paths.map(async (path) => (await app.request(`/api${path}`)).text());
   return (await Promise.all(bodies)).join("\n");
 }
 
@@ -42,6 +53,6 @@ export async function outputsOf(result: MemoryRun): Promise<Record<string, strin
     reports: (await Promise.all(reports)).join("\n"),
     metrics: await textOf(runFile(run.run_id, "metrics")),
     warnings: await textOf(runFile(run.run_id, "warnings")),
-    api: await apiBodies(runs),
+    api: await apiBodies(result),
   };
 }

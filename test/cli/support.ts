@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Writable } from "node:stream";
 import { openStores } from "../../cli/compose.ts";
 import type { Provider } from "../../shared/adapters/open-provider.ts";
@@ -60,6 +60,7 @@ export async function clio(argv: readonly string[], options: ClioOptions): Promi
     stderr: stderr as Sink,
     env: options.env ?? {},
     cwd: options.cwd,
+    entry: resolve(import.meta.dirname, "../../cli/clio.ts"),
     packageDir: options.packageDir ?? join(options.cwd, "package"),
     clock: options.clock ?? systemClock,
     interrupt: options.interrupt ?? new AbortController().signal,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { phaseEnvironment, readEnvironment, startEnvironment } from "../../shared/contracts/aws.ts";
+import { apiEnvironment, phaseEnvironment, startEnvironment } from "../../shared/contracts/aws.ts";
 import { pipeline } from "../../shared/pipeline.ts";
 import { stateMachineDefinition } from "../../infra/state-machine.ts";
 import { entryOf } from "./policies.ts";
@@ -44,13 +44,11 @@ test("the machine that is deployed is the one of the table, with every function 
 });
 
 test("each function has the environment its schema wants, on Node 24 and ARM, as its row says", () => {
-  const schemas = new Map<string, typeof phaseEnvironment | typeof startEnvironment | typeof readEnvironment>(
-    [
-      ...pipeline.map(({ name }): [string, typeof phaseEnvironment] => [name, phaseEnvironment]),
-      ["start", startEnvironment],
-      ["read", readEnvironment],
-    ],
-  );
+  const schemas = new Map<string, typeof phaseEnvironment | typeof startEnvironment | typeof apiEnvironment>([
+    ...pipeline.map(({ name }): [string, typeof phaseEnvironment] => [name, phaseEnvironment]),
+    ["start", startEnvironment],
+    ["read", apiEnvironment],
+  ]);
   const functions = new Map(
     [
       ...resourcesOf(prod.pipeline, "AWS::Lambda::Function"),
