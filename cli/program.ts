@@ -286,6 +286,7 @@ function buildProgram(io: Io, output: Output, act: Act): Command {
   addInput(program, act);
   addRuns(program, act);
   addViz(program, act);
+  addExport(program, act);
   addEvaluate(program, act);
   addMachine(program, act);
   return program;
@@ -605,6 +606,45 @@ function addViz(program: Command, act: Act): void {
           context,
         );
       }, true),
+    );
+}
+
+function addExport(program: Command, act: Act): void {
+  program
+    .command("export")
+    .summary("write the groups of a run as a table")
+    .description(
+      "Writes the groups that a run published as CSV: the same file as the dashboard's export. Only what is published is in it.",
+    )
+    .option("--run-id <id>", "The run")
+    .option("--output <file>", "Where to; - is stdout (default: -)")
+    .addOption(
+      new Option(
+        "--where <condition>",
+        'Count only conversations that fit, for example "language=es,fr"; may be given twice',
+      ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]),
+    )
+    .option("--within <group>", "Only this group and those below it, by id")
+    .addHelpText(
+      "after",
+      examples([
+        ["clio export --run-id may --output groups.csv", "all groups"],
+        ['clio export --run-id may --where "concern=3,4,5" > concern.csv', "where is there concern?"],
+      ]),
+    )
+    .action(
+      act(async (options, context) => {
+        const { exportCommand } = await import("./commands/export.ts");
+        return exportCommand(
+          {
+            runId: textOf(options, "runId"),
+            output: textOf(options, "output"),
+            where: Array.isArray(options["where"]) ? (options["where"] as string[]) : [],
+            within: textOf(options, "within"),
+          },
+          context,
+        );
+      }),
     );
 }
 

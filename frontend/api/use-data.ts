@@ -19,8 +19,8 @@ import type {
   PublishedPrivacy,
 } from "../../shared/contracts/published.ts";
 import { publishedKey, publishedLatestKey } from "../../shared/keys.ts";
-import { clusterTree } from "../model/cluster-tree.ts";
-import type { ClusterTree } from "../model/cluster-tree.ts";
+import { clusterTree } from "../../shared/domain/published/cluster-tree.ts";
+import type { ClusterTree } from "../../shared/domain/published/cluster-tree.ts";
 import type { Client } from "./client.ts";
 import { RequestError } from "./problem.ts";
 

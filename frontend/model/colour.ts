@@ -1,5 +1,5 @@
 import { hcl } from "d3-color";
-import type { Node } from "./cluster-tree.ts";
+import type { Node } from "../../shared/domain/published/cluster-tree.ts";
 
 export type Theme = "light" | "dark";
 

@@ -1,6 +1,6 @@
 import type { BreakdownCell, PublishedBreakdowns } from "../../shared/contracts/published.ts";
 import { NO_VALUE, OTHER_VALUES } from "../../shared/contracts/published.ts";
-import { countCells } from "./filter.ts";
+import { countCells } from "../../shared/domain/published/filter.ts";
 
 /** What clusters are coloured by. "group": by the root they belong to. */
 export type Measure =

@@ -1,6 +1,6 @@
-import { dimensionWords, valueWords } from "../model/filter.ts";
-import { shownName } from "../model/cluster-tree.ts";
-import type { ClusterTree } from "../model/cluster-tree.ts";
+import { dimensionWords, valueWords } from "../model/words.ts";
+import { shownName } from "../../shared/domain/published/cluster-tree.ts";
+import type { ClusterTree } from "../../shared/domain/published/cluster-tree.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useView } from "../url/use-view.ts";
 import { toggleValue } from "../url/view.ts";

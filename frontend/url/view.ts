@@ -1,8 +1,8 @@
 import { clusterId } from "../../shared/contracts/clusters.ts";
 import { breakdownDimension } from "../../shared/contracts/published.ts";
 import type { BreakdownDimension } from "../../shared/contracts/published.ts";
-import { isCountable, NO_FILTER } from "../model/filter.ts";
-import type { Condition, Filter } from "../model/filter.ts";
+import { isCountable, NO_FILTER } from "../../shared/domain/published/filter.ts";
+import type { Condition, Filter } from "../../shared/domain/published/filter.ts";
 import { measureKey, parseMeasure } from "../model/measure.ts";
 import type { Measure } from "../model/measure.ts";
 

@@ -1,5 +1,5 @@
 import type { UsersMode, ValidationReport } from "../../shared/contracts/validation.ts";
-import type { ClusterTree } from "../model/cluster-tree.ts";
+import type { ClusterTree } from "../../shared/domain/published/cluster-tree.ts";
 import type { Answers, Question, Told } from "./messages.ts";
 
 interface Waiting {

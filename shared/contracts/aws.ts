@@ -74,7 +74,7 @@ export const apiEnvironment = runEnvironment
   .extend({
     CLIO_PUBLISHED_BUCKET: name,
     CLIO_STATE_MACHINE: name,
-    CLIO_TOKEN_ISSUER: z.url().optional(),
+    CLIO_TOKEN_ISSUER: name.optional(),
     CLIO_TOKEN_CLIENT: name.optional(),
     /** "loopback": nobody is asked who they are, since nobody else can reach it. */
     CLIO_OPEN_TO: z.literal("loopback").optional(),

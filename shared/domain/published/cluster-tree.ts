@@ -1,4 +1,4 @@
-import type { PublishedCluster } from "../../shared/contracts/published.ts";
+import type { PublishedCluster } from "../../contracts/published.ts";
 
 /** A published cluster with its place in the tree. */
 export interface Node {

@@ -1,11 +1,11 @@
-import { NO_VALUE, OTHER_VALUES } from "../../shared/contracts/published.ts";
+import { OTHER_VALUES } from "../../contracts/published.ts";
 import type {
   BreakdownCell,
   BreakdownDimension,
   Crosstab,
   PublishedBreakdowns,
   PublishedCrosstabs,
-} from "../../shared/contracts/published.ts";
+} from "../../contracts/published.ts";
 
 /** Values of one dimension that conversations should have. */
 export interface Condition {
@@ -94,28 +94,4 @@ export function filteredCounts(
     if (table !== undefined) counts.set(id, countTable(table, first, second));
   }
   return counts;
-}
-
-/** A value as people read it. */
-export function valueWords(dimension: BreakdownDimension, value: string): string {
-  if (value === OTHER_VALUES) return "too few to show";
-  if (value === NO_VALUE) return dimension === "week" ? "no date" : "no answer";
-  if (dimension === "language") return languageName(value);
-  if (dimension === "week") return `week of ${value}`;
-  return value;
-}
-
-let languages: Intl.DisplayNames | null = null;
-export function languageName(tag: string): string {
-  try {
-    languages ??= new Intl.DisplayNames(["en"], { type: "language" });
-    return languages.of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
-
-export function dimensionWords(dimension: BreakdownDimension): string {
-  if (dimension.startsWith("facet:")) return dimension.slice("facet:".length).replaceAll("_", " ");
-  return dimension[0]!.toUpperCase() + dimension.slice(1);
 }
