@@ -56,7 +56,7 @@ export function Nav() {
   return (
     <nav
       aria-label="Pages"
-      className="shrink-0 border-line bg-panel rail:sticky rail:top-0 rail:h-dvh rail:w-52 rail:border-r rail:p-3 max-rail:fixed max-rail:inset-x-0 max-rail:bottom-0 max-rail:z-30 max-rail:overflow-x-auto max-rail:border-t max-rail:px-2 max-rail:py-1"
+      className="shrink-0 border-line bg-panel rail:sticky rail:top-0 rail:h-dvh rail:w-56 rail:border-r rail:p-3 max-rail:fixed max-rail:inset-x-0 max-rail:bottom-0 max-rail:z-30 max-rail:overflow-x-auto max-rail:border-t max-rail:px-2 max-rail:py-1"
     >
       <Link
         href={RUNS_PATH}

@@ -38,10 +38,10 @@ const PROBLEM = {
 const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   loading: async (page) => {
     // Never answered: the page stays as it is while it waits.
-    await page.route(/\/(?:api\/(?!capabilities)|data\/)/, () => {});
+    await page.route(/\/(?:api|data)\//, () => {});
   },
   error: async (page) => {
-    await page.route(/\/(?:api\/(?!capabilities)|data\/)/, (route) =>
+    await page.route(/\/(?:api|data)\//, (route) =>
       route.fulfill({ status: 500, contentType: "application/problem+json", body: JSON.stringify(PROBLEM) }),
     );
   },
