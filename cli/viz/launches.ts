@@ -158,6 +158,22 @@ async function underWay(
   }
 }
 
+/** Waits for the run that another request has claimed. Throws when that one failed and gave it up. */
+export async function claimedElsewhere(
+  { runsDir, runs, io, signal }: LaunchDeps,
+  runId: string,
+): Promise<void> {
+  for (let waitedMs = 0; waitedMs < WATCHED_SECONDS * 1000; waitedMs += POLL_MS) {
+    if (((await runs.get(runId))?.attempt ?? 0) > 0) return;
+    if ((await launchOf(runsDir, runId)) === null)
+      throw new UsageError("The run could not be started.", {
+        code: "not_started",
+        hint: "Try again: the same request before this one says why.",
+      });
+    await io.clock.sleep(POLL_MS, signal);
+  }
+}
+
 /** Why a child ended before its run was under way, in its own words. */
 async function whyNot(runsDir: string, runId: string): Promise<Error> {
   try {

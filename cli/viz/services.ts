@@ -24,7 +24,7 @@ import { folderOf, lifeOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { findDefaultInput } from "../input.ts";
 import { estimateOf } from "../run-estimate.ts";
-import { claimLaunch, forgetLaunch, launchOf, startChild } from "./launches.ts";
+import { claimLaunch, claimedElsewhere, forgetLaunch, launchOf, startChild } from "./launches.ts";
 import type { LaunchDeps } from "./launches.ts";
 import { runIdOfRequest } from "./uploads.ts";
 import type { Uploads } from "./uploads.ts";
@@ -146,7 +146,10 @@ function runServices(
       checkedSettings(settings);
       const path = await inputPath(laptop, input);
       const first = await claimLaunch(runsDir, { run_id: runId, input, input_path: path });
-      if (!first) return { run_id: runId, started: false };
+      if (!first) {
+        await claimedElsewhere(deps, runId);
+        return { run_id: runId, started: false };
+      }
       try {
         await startChild(deps, { runId, inputPath: path, stages, settings, resume: false });
       } catch (error) {

@@ -1,6 +1,12 @@
-import { QueryClient, keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  QueryClient,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { createContext, useContext, useMemo } from "react";
+import { createContext, useContext, useEffect, useMemo } from "react";
 import type { Capabilities, RunDetail, RunNumbers, RunPageAnswer } from "../../shared/contracts/api.ts";
 import {
   publishedBreakdowns,
@@ -32,6 +38,9 @@ export function useClient(): Client {
   return client;
 }
 
+/** Milliseconds for which what was read is not read again. */
+const STALE_MS = 30_000;
+
 /** What another try will not mend. */
 const FINAL = new Set(["not_found", "forbidden", "unauthorised", "unreadable", "bad_request", "conflict"]);
 
@@ -39,7 +48,7 @@ export function queryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        staleTime: 30_000,
+        staleTime: STALE_MS,
         retry: (failures, error) => failures < 2 && !(error instanceof RequestError && FINAL.has(error.code)),
       },
     },
@@ -130,7 +139,22 @@ export function useGeneration(runId: string): UseQueryResult<Generation | null> 
         throw new RequestError("What was published changed while it was read.", { code: "not_found" });
       return { runId, generation, publishedAt, index, tree: clusterTree(clusters.clusters) };
     },
+    // A run that has published nothing yet may have by the next page.
+    staleTime: ({ state }) => (state.data === null ? 0 : STALE_MS),
   });
+}
+
+/** Reads what is published anew once a run's record says that there is something else. */
+export function useFreshGeneration(run: RunDetail | undefined): void {
+  const queries = useQueryClient();
+  const runId = run?.run_id;
+  const generation = run?.published?.generation;
+  useEffect(() => {
+    if (runId === undefined || generation === undefined) return;
+    const held = queries.getQueryData<Generation | null>(["published", runId]);
+    if (held !== undefined && held?.generation !== generation)
+      void queries.invalidateQueries({ queryKey: ["published", runId], exact: true });
+  }, [queries, runId, generation]);
 }
 
 const FILES = {

@@ -1,5 +1,5 @@
 import { useLocation, useSearch } from "wouter";
-import { useCapabilities, useGeneration, useRun, useRuns } from "../api/use-data.ts";
+import { useCapabilities, useFreshGeneration, useGeneration, useRun, useRuns } from "../api/use-data.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -15,6 +15,7 @@ const THEME_WORDS = { system: "as the system", light: "light", dark: "dark" } as
 function RunSwitcher({ runId, page }: { readonly runId: string; readonly page: RunPage }) {
   const [, navigate] = useLocation();
   const { data: run } = useRun(runId);
+  useFreshGeneration(run);
   const { data: runs } = useRuns();
   const known = runs?.pages.flatMap(({ runs: each }) => each.map(({ run_id: id }) => id)) ?? [];
   const choices = known.includes(runId) ? known : [runId, ...known];

@@ -6,9 +6,9 @@ export function Rate({ rate }: { readonly rate: RateWithInterval }) {
   if (rate.rate === null || rate.low === null || rate.high === null)
     return <span className="text-faint">nothing was looked at</span>;
   return (
-    <span className="whitespace-nowrap tabular-nums">
-      <b className="font-semibold">{percent(rate.rate)}</b>{" "}
-      <span className="text-[0.87rem] text-faint">
+    <span className="tabular-nums">
+      <b className="font-semibold whitespace-nowrap">{percent(rate.rate)}</b>{" "}
+      <span className="inline-block text-[0.87rem] text-faint">
         {(rate.low * 100).toFixed(1)}–{(rate.high * 100).toFixed(1)} % · {count(rate.count)} of{" "}
         {count(rate.n)}
       </span>

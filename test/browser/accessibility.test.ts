@@ -48,14 +48,16 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   empty: async (page) => {
     await page.route(/\/data\//, (route) => route.fulfill({ status: 404, body: "" }));
     await page.route(/\/api\/runs(?:\?|$)/, (route) => route.fulfill({ json: { runs: [], cursor: null } }));
-    await page.route(/\/evaluation$/, (route) =>
+    await page.route(/\/api\/runs\/[^/]+\/evaluation$/, (route) =>
       route.fulfill({
         status: 404,
         contentType: "application/problem+json",
         body: JSON.stringify({ ...PROBLEM, status: 404, code: "not_found" }),
       }),
     );
-    await page.route(/\/artifacts$/, (route) => route.fulfill({ json: { artifacts: [], missing: [] } }));
+    await page.route(/\/api\/runs\/[^/]+\/artifacts$/, (route) =>
+      route.fulfill({ json: { artifacts: [], missing: [] } }),
+    );
     await page.route(/\/events\?/, (route) => route.fulfill({ json: { events: [], next: 0 } }));
   },
 };

@@ -27,7 +27,7 @@ function Scrolled({ label, children }: { readonly label: string; readonly childr
 
 function Value({ estimate }: { readonly estimate: Estimate }) {
   return (
-    <span className="whitespace-nowrap tabular-nums">
+    <span className="inline-block whitespace-nowrap tabular-nums">
       <b className="font-semibold">{estimate.value.toFixed(2)}</b>{" "}
       <span className="text-[0.87rem] text-faint">
         {estimate.low.toFixed(2)}–{estimate.high.toFixed(2)}
@@ -172,7 +172,7 @@ function Metrics({ metrics }: { readonly metrics: EvaluationMetrics }) {
       {quality.levels.map((level) => (
         <Level key={level.level} level={level} />
       ))}
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
         {quality.topics.length > 0 && <Topics topics={quality.topics} />}
         <div className="space-y-4">
           {quality.languages.length > 0 && (
@@ -269,7 +269,7 @@ function Metrics({ metrics }: { readonly metrics: EvaluationMetrics }) {
           )}
         </div>
       </div>
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
         {leaks !== null && (
           <Panel
             title="Planted secrets"

@@ -37,7 +37,7 @@ function useHits(generation: Generation, query: string): ReadonlySet<string> | n
       current = false;
     };
   }, [generation, query]);
-  return query === "" ? null : (hits?.ids ?? new Set());
+  return query === "" ? null : (hits?.ids ?? null);
 }
 
 function Tree({ runId, generation }: { readonly runId: string; readonly generation: Generation }) {
@@ -181,7 +181,7 @@ function Tree({ runId, generation }: { readonly runId: string; readonly generati
           !counts.loading &&
           `At least ${count(counts.total.least)} conversations fit the filter, at most ${count(counts.total.most)}: small numbers are not named.`}
       </p>
-      <div className="grid items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_23rem]">
+      <div className="grid grid-cols-1 items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_23rem]">
         {view.layout === "tree" ? (
           <TreeGrid
             rows={rows}

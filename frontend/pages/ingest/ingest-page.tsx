@@ -303,7 +303,7 @@ function Form() {
   const missingUsers = report?.issues_by_code.missing_user_id !== undefined;
 
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0 space-y-4">
         <Step number={1} title="Source" state={source === null ? "now" : "done"}>
           {source === null ? (

@@ -1,9 +1,6 @@
+import type { Size } from "../../ui/use-size.ts";
 import type { Camera } from "../../url/view.ts";
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 export interface Point {
   readonly x: number;
   readonly y: number;

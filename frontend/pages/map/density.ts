@@ -3,7 +3,7 @@ import type { ContourMultiPolygon } from "d3-contour";
 import type { MapCell } from "../../../shared/contracts/published.ts";
 import type { Camera } from "../../url/view.ts";
 import { project } from "./camera.ts";
-import type { Size } from "./camera.ts";
+import type { Size } from "../../ui/use-size.ts";
 
 /** Side of the square that contours are computed on. */
 const SIDE = 400;

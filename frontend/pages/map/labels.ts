@@ -3,7 +3,7 @@ import { shownName } from "../../../shared/domain/published/cluster-tree.ts";
 import type { Camera } from "../../url/view.ts";
 import type { Anchor } from "./anchors.ts";
 import { project } from "./camera.ts";
-import type { Size } from "./camera.ts";
+import type { Size } from "../../ui/use-size.ts";
 
 export interface Label {
   readonly node: Node;

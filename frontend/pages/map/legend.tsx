@@ -1,5 +1,4 @@
 import type { Node } from "../../../shared/domain/published/cluster-tree.ts";
-import { shownName } from "../../../shared/domain/published/cluster-tree.ts";
 import type { Generation } from "../../api/use-data.ts";
 import { familyColour, rampColour, unknownColour } from "../../model/colour.ts";
 import { measureKey } from "../../model/measure.ts";
@@ -39,7 +38,6 @@ export function Legend({
                 type="button"
                 onClick={() => onSelect(node)}
                 aria-pressed={view.selection?.kind === "cluster" && view.selection.id === node.cluster.id}
-                aria-label={`${shownName(node).slice(0, 120)}, ${count(node.cluster.conversations)} conversations`}
                 className="flex min-h-6 w-full items-center gap-2 rounded px-1 text-left hover:bg-sunken aria-pressed:bg-accent-wash"
               >
                 <span
@@ -50,7 +48,10 @@ export function Legend({
                 <span className="min-w-0 grow">
                   <NodeName node={node} lines={1} />
                 </span>
-                <span className="text-faint tabular-nums">{count(node.cluster.conversations)}</span>
+                <span className="text-faint tabular-nums">
+                  {count(node.cluster.conversations)}
+                  <span className="sr-only"> conversations</span>
+                </span>
               </button>
             </li>
           ))}

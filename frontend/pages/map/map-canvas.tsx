@@ -12,7 +12,7 @@ import type { Camera, MapMode, Polygon } from "../../url/view.ts";
 import { groupAt, ownersOf } from "./anchors.ts";
 import type { Anchor } from "./anchors.ts";
 import { fitting, panBy, project, unproject, zoomAt } from "./camera.ts";
-import type { Point, Size } from "./camera.ts";
+import type { Point } from "./camera.ts";
 import { contoursOf, drawContours } from "./density.ts";
 import { mapWords, nodeWords } from "./describe.ts";
 import { dotColours } from "./dot-colours.ts";
@@ -26,7 +26,8 @@ import { neighbour } from "./neighbour.ts";
 import { dotDiameter } from "./painter.ts";
 import { useGestures } from "./use-gestures.ts";
 import { usePainter } from "./use-painter.ts";
-import { useSize } from "./use-size.ts";
+import { useSize } from "../../ui/use-size.ts";
+import type { Size } from "../../ui/use-size.ts";
 
 export interface MapPicture {
   readonly size: Size;
@@ -297,7 +298,7 @@ export function MapCanvas(props: MapCanvasProps) {
                 tabIndex={-1}
                 onClick={() => props.onSelect(node)}
                 onDoubleClick={() => zoomTo(node)}
-                aria-label={shownName(node).slice(0, 200)}
+                title={shownName(node).slice(0, 300)}
                 className={`foreign pointer-events-auto max-w-52 rounded px-1 text-center text-[0.84rem] leading-[1.15rem] font-semibold [text-shadow:0_0_3px_var(--panel),0_0_3px_var(--panel),0_0_6px_var(--panel),0_0_8px_var(--panel)] ${
                   marked ? "bg-panel ring-2 ring-accent" : "hover:bg-panel"
                 } ${faded ? "opacity-35" : ""} ${node.cluster.name === null ? "italic" : ""}`}
@@ -305,7 +306,7 @@ export function MapCanvas(props: MapCanvasProps) {
                 {lines.map((line, i) => (
                   // eslint-disable-next-line react/no-array-index-key -- lines of one name have no identity but their place
                   <span key={i} className="block whitespace-nowrap">
-                    {line}
+                    {line}{" "}
                   </span>
                 ))}
               </button>

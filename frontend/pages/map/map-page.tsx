@@ -164,7 +164,7 @@ function MapView({
           />
         </span>
       </div>
-      <div className="grid items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 items-start gap-4 min-[1100px]:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           {asTable ? (
             <MapTable

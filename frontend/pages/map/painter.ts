@@ -1,5 +1,5 @@
 import type { Camera } from "../../url/view.ts";
-import type { Size } from "./camera.ts";
+import type { Size } from "../../ui/use-size.ts";
 
 /** What draws the dots: WebGL, or a plain canvas where there is none. Knows neither groups nor React. */
 export interface DotPainter {

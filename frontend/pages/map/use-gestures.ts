@@ -2,7 +2,8 @@ import { useEffect, useRef } from "react";
 import type { PointerEvent, RefObject } from "react";
 import type { Camera } from "../../url/view.ts";
 import { panBy, zoomAt } from "./camera.ts";
-import type { Point, Size } from "./camera.ts";
+import type { Point } from "./camera.ts";
+import type { Size } from "../../ui/use-size.ts";
 
 export interface Gestures {
   readonly onPointerDown: (event: PointerEvent) => void;

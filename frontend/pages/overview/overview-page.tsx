@@ -100,7 +100,7 @@ function Overview({ runId, generation }: { readonly runId: string; readonly gene
   const warnings = numbers.data?.warnings ?? [];
 
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
       <div className="min-w-0 space-y-4">
         <Panel title="What stands out">
           {breakdowns.isError ? (

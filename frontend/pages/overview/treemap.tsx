@@ -1,13 +1,17 @@
 import { hierarchy, treemap, treemapSquarify } from "d3-hierarchy";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { Link } from "wouter";
 import { shownName } from "../../../shared/domain/published/cluster-tree.ts";
 import type { ClusterTree, Node } from "../../../shared/domain/published/cluster-tree.ts";
 import type { Counts } from "../../filter/use-counts.ts";
 import { count, percent } from "../../model/numbers.ts";
+import { useSize } from "../../ui/use-size.ts";
 
 const WIDTH = 100;
 const HEIGHT = 62;
+/** Pixels of what can be pressed (WCAG 2.2, 2.5.8). */
+const LEAST_TARGET = 26;
+const TILE = "relative block size-full overflow-hidden rounded-[3px] p-1 text-[0.74rem] leading-tight";
 
 interface Datum {
   readonly node: Node | null;
@@ -68,30 +72,42 @@ export function Treemap({
 }) {
   const tiles = useMemo(() => tilesOf(tree, counts), [tree, counts]);
   const total = counts.total.least;
+  const list = useRef<HTMLUListElement>(null);
+  const size = useSize(list);
   return (
     <ul
+      ref={list}
       aria-label="Groups by size"
       className="relative aspect-[100/62] w-full overflow-hidden rounded-md max-rail:aspect-[100/110]"
     >
       {tiles.map(({ node, left, top, width, height }) => {
         const { least } = counts.of(node);
         const name = shownName(node);
+        const title = `${name.slice(0, 300)}: ${count(least)} conversations`;
+        const background = `color-mix(in srgb, ${colourOf(node)} 26%, var(--panel))`;
         return (
           <li
             key={node.cluster.id}
             className="absolute"
             style={{ left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` }}
           >
-            <Link
-              href={pathOf(node)}
-              aria-label={`${name.slice(0, 160)}: ${count(least)} conversations, ${percent(total === 0 ? 0 : least / total)}`}
-              title={`${name.slice(0, 300)}\n${count(least)} conversations`}
-              className="relative block size-full overflow-hidden rounded-[3px] p-1 text-[0.74rem] leading-tight hover:brightness-95"
-              style={{ background: `color-mix(in srgb, ${colourOf(node)} 34%, var(--panel))` }}
-            >
-              <span className="foreign line-clamp-3 [overflow-wrap:normal]">{name.slice(0, 120)}</span>
-              <span className="text-soft tabular-nums">{count(least)}</span>
-            </Link>
+            {(width / 100) * size.width < LEAST_TARGET || (height / 100) * size.height < LEAST_TARGET ? (
+              // Too small to be hit: the tree has it.
+              <div title={title} className={TILE} style={{ background }}>
+                <span className="sr-only">{title}</span>
+              </div>
+            ) : (
+              <Link
+                href={pathOf(node)}
+                title={title}
+                className={`${TILE} hover:brightness-95`}
+                style={{ background }}
+              >
+                <span className="foreign line-clamp-3 [overflow-wrap:normal]">{name.slice(0, 160)}</span>{" "}
+                <span className="tabular-nums">{count(least)}</span>
+                <span className="sr-only"> conversations, {percent(total === 0 ? 0 : least / total)}</span>
+              </Link>
+            )}
           </li>
         );
       })}

@@ -265,7 +265,7 @@ function Privacy({ runId, generation }: { readonly runId: string; readonly gener
           >
             <Funnel layers={data.layers} generation={generation} />
           </Panel>
-          <div className="grid items-start gap-4 xl:grid-cols-2">
+          <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
             <Panel title="What is withheld, and why">
               <Withheld runId={runId} generation={generation} privacy={data} />
             </Panel>

@@ -11,6 +11,7 @@ import { PageHead } from "../../ui/panel.tsx";
 import { Command, Empty, Failure, Skeleton } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status.tsx";
 import { INGEST_PATH, runPath } from "../../url/paths.ts";
+import { RunCard } from "./run-card.tsx";
 
 const DeleteRun = lazy(async () => ({ default: (await import("./delete-run.tsx")).DeleteRun }));
 
@@ -174,8 +175,13 @@ export function RunsPage() {
               Show the runs of evaluations ({parts})
             </label>
           )}
+          <ul aria-label="Runs, newest first" className="space-y-3 sm:hidden">
+            {shown.map((run) => (
+              <RunCard key={run.run_id} run={run} href={runPath(run.run_id, landing(run))} />
+            ))}
+          </ul>
           <div
-            className="overflow-x-auto rounded-lg border border-line bg-panel px-4 shadow-panel"
+            className="overflow-x-auto max-sm:hidden rounded-lg border border-line bg-panel px-4 shadow-panel"
             tabIndex={0}
             role="region"
             aria-label="Runs, newest first"

@@ -17,14 +17,19 @@ export const FULL_RUN = "full";
 
 /** Builds the site, and makes the run that most pages are looked at with. */
 export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
-  await promisify(execFile)(process.execPath, [
-    join(ROOT, "node_modules/vite/bin/vite.js"),
-    "build",
-    "-c",
-    join(ROOT, "frontend/vite.config.ts"),
-    "--logLevel",
-    "warn",
-  ]);
+  await promisify(execFile)(
+    process.execPath,
+    [
+      join(ROOT, "node_modules/vite/bin/vite.js"),
+      "build",
+      "-c",
+      join(ROOT, "frontend/vite.config.ts"),
+      "--logLevel",
+      "warn",
+      // What tests say of themselves would make it a build for development.
+    ],
+    { env: { ...process.env, NODE_ENV: "production" } },
+  );
   const folder = await temporaryFolder();
   const runsDir = join(folder.path, "runs");
   const made = await clio([

@@ -1,6 +1,10 @@
 import { useEffect, useState } from "react";
 import type { RefObject } from "react";
-import type { Size } from "./camera.ts";
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Size of an element in pixels of the page, as it changes. */
 export function useSize(element: RefObject<HTMLElement | null>): Size {
