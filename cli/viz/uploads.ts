@@ -37,7 +37,7 @@ export interface Uploads {
 /** A name that is one on every file system, and says what the file was called. */
 export function fileNameOf(name: string): string {
   const base = name.normalize("NFC").split(/[/\\]/).at(-1) ?? "";
-  const [, stem = base, ending = ""] = /^(.*?)(\.jsonl(?:\.gz)?|\.gz)?$/i.exec(base) ?? [];
+  const [, stem = base, ending = ""] = /^(.*?)(\.jsonl(?:\.gz)?|\.gz)?$/is.exec(base) ?? [];
   const safe = stem
     .replaceAll(/[^\p{L}\p{N} ._-]/gu, "_")
     .slice(0, LONGEST_NAME)
