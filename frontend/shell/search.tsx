@@ -126,9 +126,9 @@ function SearchBox({ onDone }: { readonly onDone: () => void }) {
             } as const,
           ]
         : []),
-    ].filter(({ words }) => query.trim() === "" || matches(words, query));
+    ].filter(({ words }) => typed.trim() === "" || matches(words, typed));
     const others = (runs?.pages.flatMap(({ runs: each }) => each) ?? [])
-      .filter(({ run_id: id, dataset }) => matches(`${id} ${dataset?.name ?? ""}`, query))
+      .filter(({ run_id: id, dataset }) => matches(`${id} ${dataset?.name ?? ""}`, typed))
       .slice(0, 6)
       .map(({ run_id: id, status, dataset }): Hit => ({
         key: `run ${id}`,
@@ -137,7 +137,15 @@ function SearchBox({ onDone }: { readonly onDone: () => void }) {
         note: `Run, ${status.replaceAll("_", " ")}${dataset === null ? "" : ` · ${dataset.name}`}`,
         act: () => navigate(runPath(id)),
       }));
-    return [...clusters, ...pages, ...(query.trim() === "" ? others.slice(0, 4) : others)];
+    // A page whose name is being typed is meant; groups are found a moment later.
+    const begins = ({ words }: Hit): boolean =>
+      typed.trim() !== "" && words.toLowerCase().startsWith(typed.trim().toLowerCase());
+    return [
+      ...pages.filter(begins),
+      ...(query === typed ? clusters : []),
+      ...pages.filter((page) => !begins(page)),
+      ...(typed.trim() === "" ? others.slice(0, 4) : others),
+    ];
   })();
 
   const shown = Math.min(chosen, Math.max(0, hits.length - 1));

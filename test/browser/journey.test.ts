@@ -27,7 +27,8 @@ afterAll(async () => {
 });
 
 test("from an empty folder over a dropped file to its groups, through a reload and another server", async () => {
-  const { page, context, foreign, complaints } = await openPage(browser, viz.at("/"));
+  const first = await openPage(browser, viz.at("/"));
+  let { page } = first;
   // Nothing there yet: the page says what to do.
   await page.getByText("No run yet").waitFor();
   await page.getByRole("main").getByRole("link", { name: "New run" }).click();
@@ -68,10 +69,13 @@ test("from an empty folder over a dropped file to its groups, through a reload a
   await page.getByRole("heading", { name: "Phases" }).waitFor();
   await page.reload();
   await page.getByRole("heading", { name: "Phases" }).waitFor();
+  expect(first.foreign).toEqual([]);
+  expect(first.complaints).toEqual([]);
+  await first.context.close();
   await viz.close();
   viz = await startViz(join(folder.path, "runs"));
-  await page.goto("about:blank");
-  await page.goto(viz.at(pathname));
+  const second = await openPage(browser, viz.at(pathname));
+  ({ page } = second);
   await page.getByText("What it found is published.").waitFor({ timeout: 120_000 });
   await page.getByRole("log", { name: "Log of the run" }).waitFor();
 
@@ -95,9 +99,9 @@ test("from an empty folder over a dropped file to its groups, through a reload a
   await page.getByText(/files go/).waitFor();
   await page.getByRole("button", { name: "Delete the run" }).click();
   await page.getByText("No run yet").waitFor();
-  expect(foreign).toEqual([]);
-  expect(complaints).toEqual([]);
-  await context.close();
+  expect(second.foreign).toEqual([]);
+  expect(second.complaints).toEqual([]);
+  await second.context.close();
 });
 
 test("without the token nothing is shown, and the page says what to do", async () => {
