@@ -166,7 +166,7 @@ function SearchBox({ onDone }: { readonly onDone: () => void }) {
   return (
     <div onKeyDown={onKeyDown}>
       <input
-        autoFocus
+        data-autofocus
         type="search"
         role="combobox"
         aria-expanded={hits.length > 0}
