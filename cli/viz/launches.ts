@@ -91,13 +91,13 @@ export interface ChildRun {
 
 /** Settings as variables, which win over those of the environment and of .env; lists are in the settings file alone. */
 function settingVariables(settings: ChildRun["settings"]): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(settings).flatMap(([key, value]) =>
-      typeof value === "object" && value !== null
-        ? []
-        : [[`CLIO_${key.toUpperCase()}`, String(value ?? "none")]],
-    ),
-  );
+  const variables: Record<string, string> = {};
+  for (const [key, value] of Object.entries(settings)) {
+    const name = `CLIO_${key.toUpperCase()}`;
+    if (value === null) variables[name] = "none";
+    else if (typeof value !== "object") variables[name] = `${value as string | number | boolean}`;
+  }
+  return variables;
 }
 
 /**
@@ -115,13 +115,10 @@ export async function startChild(deps: LaunchDeps, child: ChildRun): Promise<voi
   const answer = await open(fileOf(runsDir, runId, "answer"), "w", 0o600);
   let ended: number | null = null;
   try {
-    const args = [
-      ...[io.entry, "run", "--runs-dir", runsDir, "--run-id", runId, "--input", inputPath],
-      ...["--config", settingsFile, "--json", "--debug", "--quiet", "--no-color"],
-      ...stages.map((stage) => `--with-${stage}`),
-      ...(resume ? ["--resume"] : []),
-    ];
-    const started = spawn(process.execPath, args, {
+    const settled = ["--config", settingsFile, "--json", "--debug", "--quiet", "--no-color"];
+    const named = ["--runs-dir", runsDir, "--run-id", runId, "--input", inputPath];
+    const asked = [...stages.map((stage) => `--with-${stage}`), ...(resume ? ["--resume"] : [])];
+    const started = spawn(process.execPath, [io.entry, "run", ...named, ...settled, ...asked], {
       cwd: io.cwd,
       env: { ...io.env, ...settingVariables(settings) },
       detached: true,

@@ -71,7 +71,8 @@ export async function startVizServer(laptop: Laptop, port: number | null): Promi
   });
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   let serve: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
-  const server = createServer(getRequestListener((request: Request) => serve(request)));
+  const listener = getRequestListener((request: Request) => serve(request));
+  const server = createServer((request, response) => void listener(request, response));
   const bound = await listenSomewhere(server, port);
   const hosts = [`${LOOPBACK}:${bound}`, `localhost:${bound}`];
   const app = apiApp(

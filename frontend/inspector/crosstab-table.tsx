@@ -21,7 +21,9 @@ export function CrosstabTable({ table }: { readonly table: Crosstab }) {
         <caption className="pb-1 text-left text-[0.87rem] font-semibold">{title}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span className="sr-only">{dimensionWords(table.rows)}</span>
+            </th>
             {columns.map((column) => (
               <th key={column} scope="col" className="px-1.5 py-0.5 text-right font-normal text-faint">
                 {valueWords(table.columns, column)}

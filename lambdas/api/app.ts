@@ -6,6 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { MAX_BODY_BYTES, apiRoutes } from "../../shared/contracts/api.ts";
 import type { ApiRight, ApiRoute, RouteName } from "../../shared/contracts/api.ts";
 import { tellError } from "../../shared/errors.ts";
+import { RUN_FILES } from "../../shared/keys.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Log } from "../../shared/ports/log.ts";
 import type { Authenticate } from "./authentication.ts";
@@ -210,6 +211,7 @@ type Serve = (asked: Record<string, unknown>, caller: Caller, context: Context<A
 
 /** How a route is served, or null where the deployment does not. */
 function handlerOf(name: RouteName, { services, stage, version }: ApiOptions): Serve | null {
+  // eslint-disable-next-line typescript/switch-exhaustiveness-check -- the others are all alike
   switch (name) {
     case "health":
       return async (_asked, _caller, context) => context.json({ status: "ok", stage, version });
@@ -229,7 +231,7 @@ function handlerOf(name: RouteName, { services, stage, version }: ApiOptions): S
       const slices = services[name] as ((asked: never, caller: Caller) => Promise<FileSlice>) | undefined;
       if (slices === undefined) return null;
       return async (asked, caller, context) => {
-        const path = String(asked["path"] ?? "run_log.jsonl");
+        const path = typeof asked["path"] === "string" ? asked["path"] : RUN_FILES.log;
         const slice = await slices(asked as never, caller);
         return rangeResponse(slice, context.req.header("range"), path.split("/").at(-1) ?? "file");
       };

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { artifacts } from "../../shared/contracts/artifacts.ts";
 import type { Capabilities, RunArtifact } from "../../shared/contracts/api.ts";
 import { evaluationMetrics } from "../../shared/contracts/evaluation.ts";

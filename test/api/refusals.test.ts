@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MAX_BODY_BYTES } from "../../shared/contracts/api.ts";
@@ -138,7 +138,7 @@ describe("bodies", () => {
       body,
       headers: { "content-type": "application/json", ...headers },
       duplex: "half",
-    } as RequestInit);
+    });
   const good = { input: { kind: "sample" }, stages: [], settings: {} };
 
   test("a hundred megabytes are refused before they are read", async () => {
@@ -179,6 +179,7 @@ describe("bodies", () => {
       code: "bad_request",
       reason: "unknown_upload",
     });
+    // eslint-disable-next-line promise/no-promise-in-callback -- a service that fails, not a callback
     const failing = (error: Error) => testApp({ ...services, listRuns: () => Promise.reject(error) });
     const busy = await failing(new TransientError("busy", { retryAfterMs: 2_500 })).request("/api/runs");
     expect(busy.headers.get("retry-after")).toBe("3");

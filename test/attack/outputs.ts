@@ -25,9 +25,13 @@ async function apiBodies(result: MemoryRun): Promise<string> {
     "privacy/privacy_audit.json",
   ];
   const ofRun = ["", "/metrics", "/events", "/evaluation", "/log", "/artifacts", "/conversations"];
+  const rests = [...ofRun, ...files.map((file) => `/artifacts/${file}`)];
   const paths = [
-    ...["/health", "/runs", "/capabilities", "/nothing"],
-    ...[...ofRun, ...files.map((file) => `/artifacts/${file}`)].map((rest) => `/runs/${id}${rest}`),
+    "/health",
+    "/runs",
+    "/capabilities",
+    "/nothing",
+    ...rests.map((rest) => `/runs/${id}${rest}`),
   ];
   const bodies = paths.map(async (path) => (await app.request(`/api${path}`)).text());
   return (await Promise.all(bodies)).join("\n");

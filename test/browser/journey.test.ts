@@ -107,6 +107,7 @@ test("from an empty folder over a dropped file to its groups, through a reload a
 test("without the token nothing is shown, and the page says what to do", async () => {
   const { page, context } = await openPage(browser, `${viz.origin}/runs`);
   await page.getByText("This address has no valid token.").waitFor();
+  expect(await page.getByRole("table").count()).toBe(0);
   await context.close();
 });
 

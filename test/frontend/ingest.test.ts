@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { runConfig } from "../../shared/config.ts";
 import { UPLOAD_PART_BYTES } from "../../shared/contracts/api.ts";

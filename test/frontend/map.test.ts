@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PublishedCluster } from "../../shared/contracts/published.ts";
 import { clusterTree, cutAt, leavesBelow } from "../../shared/domain/published/cluster-tree.ts";
@@ -124,7 +124,7 @@ describe("names", () => {
         const lines = wrapLabel(name);
         expect(lines.length).toBeLessThanOrEqual(3);
         for (const line of lines) {
-          expect([...line].length).toBeLessThanOrEqual(24);
+          expect(Array.from(new Intl.Segmenter("en").segment(line)).length).toBeLessThanOrEqual(24);
           if (name.isWellFormed()) expect(line.isWellFormed()).toBe(true);
         }
       }),

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isCountable } from "../../shared/domain/published/filter.ts";
 import type { Condition } from "../../shared/domain/published/filter.ts";
@@ -22,7 +22,7 @@ const value = fc
   .filter((text) => text.isWellFormed());
 const dimension = fc.constantFrom("language", "concern", "frustration", "week", "facet:mood_of_it");
 const condition: fc.Arbitrary<Condition> = fc.record({
-  dimension: dimension as fc.Arbitrary<Condition["dimension"]>,
+  dimension: dimension,
   values: fc.uniqueArray(value, { minLength: 1, maxLength: 4 }),
 });
 const conditions = fc
@@ -44,8 +44,8 @@ const view: fc.Arbitrary<View> = fc.record({
   measure: fc.oneof(
     fc
       .constantFrom("group", "size", "growth", "concern", "frustration")
-      .map((kind) => ({ kind }) as View["measure"]),
-    fc.constantFrom("en", "pt-BR", "zh-Hant").map((tag) => ({ kind: "language", tag }) as View["measure"]),
+      .map((kind) => ({ kind })),
+    fc.constantFrom("en", "pt-BR", "zh-Hant").map((tag) => ({ kind: "language", tag })),
   ),
   level: fc.oneof(fc.constant("auto" as const), fc.integer({ min: 0, max: 9 })),
   camera: fc.option(fc.record({ x: three, y: three, zoom: fc.constantFrom(0.5, 1, 2.25, 60) })),

@@ -18,7 +18,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const SAMPLE = join(ROOT, "data/mock/conversations_llm_200.jsonl");
 let folder: TemporaryFolder;
 let done = "";
-const open: Viz[] = [];
+const servers: Viz[] = [];
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -37,13 +37,13 @@ beforeAll(async () => {
   expect(made.code).toBe(0);
 });
 afterEach(async () => {
-  for (const viz of open.splice(0)) await viz.close();
+  for (const server of servers.splice(0)) await server.close();
 });
 afterAll(() => folder.remove());
 
 async function viz(runsDir: string, flags: readonly string[] = []): Promise<Viz> {
   const started = await startViz(runsDir, flags);
-  open.push(started);
+  servers.push(started);
   return started;
 }
 const emptyDir = (): Promise<string> => mkdtemp(join(folder.path, "runs-"));
@@ -189,9 +189,9 @@ describe("an upload", () => {
       [part("..%2f..%2fx", 1), "0123456789", 404],
     ] as const)
       expect((await put(path, body)).status, path).toBe(status);
-    const huge = await fetch(`${open[0]!.origin}${part(id, 1)}`, {
+    const huge = await fetch(`${servers[0]!.origin}${part(id, 1)}`, {
       method: "PUT",
-      headers: { authorization: `Bearer ${open[0]!.token}` },
+      headers: { authorization: `Bearer ${servers[0]!.token}` },
       body: Buffer.alloc(MIB16 + 1),
     });
     expect(huge.status).toBe(413);

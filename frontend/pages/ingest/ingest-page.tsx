@@ -66,14 +66,13 @@ function Meter({
   part,
   whole,
   words,
-  since,
+  seconds,
 }: {
   readonly part: number;
   readonly whole: number;
   readonly words: string;
-  readonly since: number;
+  readonly seconds: number;
 }) {
-  const seconds = (performance.now() - since) / 1000;
   const rate = seconds > 0.5 ? part / seconds : 0;
   const left = rate > 0 ? (whole - part) / rate : null;
   return (
@@ -98,8 +97,12 @@ type Source = { readonly kind: "sample" } | { readonly kind: "file"; readonly fi
 interface Under {
   readonly part: number;
   readonly whole: number;
-  readonly since: number;
+  /** Since it began. */
+  readonly seconds: number;
 }
+
+const now = (): number => performance.now();
+const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1000;
 
 /** Checks the file that was chosen, again when users are counted otherwise. */
 function useCheck(file: File | null, users: UsersMode) {
@@ -119,7 +122,12 @@ function useCheck(file: File | null, users: UsersMode) {
     abort.current = control;
     const since = performance.now();
     const tell = (part: number, whole: number): void => {
-      if (!control.signal.aborted) setState({ report: null, error: null, under: { part, whole, since } });
+      if (!control.signal.aborted)
+        setState({
+          report: null,
+          error: null,
+          under: { part, whole, seconds: secondsSince(since) },
+        });
     };
     tell(0, file.size);
     validateInWorker(file, users, control.signal, tell).then(
@@ -253,10 +261,10 @@ function Form() {
   const inputOf = async (): Promise<RunInput> => {
     if (file === null) return { kind: "sample" };
     if (sent?.file === file) return { kind: "upload", upload_id: sent.id };
-    const since = performance.now();
+    const since = now();
     try {
       const id = await uploadFile(client, file, new AbortController().signal, (part) =>
-        setSending({ part, whole: file.size, since }),
+        setSending({ part, whole: file.size, seconds: secondsSince(since) }),
       );
       setSent({ file, id });
       return { kind: "upload", upload_id: id };
@@ -287,6 +295,7 @@ function Form() {
   // What was estimated is no longer what would be run.
   const { reset } = estimate;
   const question = JSON.stringify([asked, source?.kind, file?.name]);
+  // eslint-disable-next-line react/exhaustive-effect-dependencies -- when the question is another one
   useEffect(() => reset(), [question, reset]);
 
   const failing = doctor.data?.checks.filter(({ status }) => status === "fail") ?? [];
@@ -345,7 +354,7 @@ function Form() {
               <Meter
                 part={check.under?.part ?? 0}
                 whole={check.under?.whole ?? 1}
-                since={check.under?.since ?? 0}
+                seconds={check.under?.seconds ?? 0}
                 words="Checked"
               />
               <Button
@@ -445,7 +454,7 @@ function Form() {
           )}
           {sending !== null && (
             <div className="mt-3">
-              <Meter part={sending.part} whole={sending.whole} since={sending.since} words="Sent" />
+              <Meter part={sending.part} whole={sending.whole} seconds={sending.seconds} words="Sent" />
             </div>
           )}
           {estimate.isError && (

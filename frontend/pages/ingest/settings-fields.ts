@@ -110,12 +110,10 @@ export function readField(field: Field, typed: string): unknown {
   return (field.kind === "number" || field.least !== null) && isNumber ? Number(text) : text;
 }
 
-export const showField = (value: unknown): string =>
-  value === null || value === undefined
-    ? ""
-    : typeof value === "object"
-      ? JSON.stringify(value)
-      : String(value);
+export function showField(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 /** Why a value does not fit its setting, or null. */
 export function objectionTo(key: ConfigKey, value: unknown): string | null {

@@ -32,25 +32,37 @@ const PLACES = [
 /** Side of the squares that boxes are looked up by. */
 const BUCKET = 64;
 
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** A text as what a reader counts as characters: an emoji is one. */
+const charactersOf = (text: string): string[] =>
+  Array.from(segmenter.segment(text), ({ segment }) => segment);
+/** Of ten kilobytes the beginning is enough. */
+const LOOKED_AT = 400;
+
+function shortened(text: string, most: number): string {
+  const characters = charactersOf(text);
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}
+
 /** A name in lines of at most 24 characters; what is longer ends in an ellipsis. Linear, whatever the name is. */
 export function wrapLabel(name: string): readonly string[] {
-  // Of ten kilobytes the first hundred characters are enough; by whole characters, never half an emoji.
-  const characters = [...name.slice(0, 400)];
-  const words = characters.slice(0, 160).join("").replaceAll(/\s+/g, " ").trim().split(" ");
+  const words = name.slice(0, LOOKED_AT).replaceAll(/\s+/g, " ").trim().split(" ");
   const lines: string[] = [];
   let line = "";
   for (const word of words) {
-    const cut = [...word].length > LINE ? `${[...word].slice(0, LINE - 1).join("")}…` : word;
+    const cut = shortened(word, LINE);
     if (line === "") line = cut;
-    else if ([...line].length + 1 + [...cut].length <= LINE) line += ` ${cut}`;
+    else if (charactersOf(line).length + 1 + charactersOf(cut).length <= LINE) line += ` ${cut}`;
     else {
       lines.push(line);
       line = cut;
     }
+    if (lines.length > MOST_LINES) break;
   }
   if (line !== "") lines.push(line);
   if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES - 1), `${[...lines[MOST_LINES - 1]!].slice(0, LINE - 1).join("")}…`];
+  const [last = ""] = lines.slice(MOST_LINES - 1);
+  return [...lines.slice(0, MOST_LINES - 1), shortened(`${last} …`, LINE)];
 }
 
 interface Box {
@@ -106,7 +118,7 @@ export function placeLabels({ nodes, anchors, camera, size, pinned }: LabelsOpti
     const { x, y } = project(camera, size, anchor);
     if (x < 0 || y < 0 || x > size.width || y > size.height) continue;
     const lines = wrapLabel(shownName(node));
-    const width = Math.max(...lines.map((line) => [...line].length), 1) * CHARACTER + PADDING;
+    const width = Math.max(...lines.map((line) => charactersOf(line).length), 1) * CHARACTER + PADDING;
     const height = lines.length * LINE_HEIGHT + PADDING;
     for (const [right, down] of PLACES) {
       // Names at the edge move in, rather than being cut.

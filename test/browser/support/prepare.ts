@@ -32,11 +32,9 @@ export default async function prepare(project: TestProject): Promise<() => Promi
   );
   const folder = await temporaryFolder();
   const runsDir = join(folder.path, "runs");
-  const made = await clio([
-    ...["run", "--input", join(ROOT, "data/mock/conversations_2400.jsonl"), "--runs-dir", runsDir],
-    ...["--run-id", FULL_RUN, "--with-hierarchy", "--with-privacy", "--with-eval", "--eval-count", "200"],
-    ...["--limit", "1200", "--quiet"],
-  ]);
+  const flags = `--run-id ${FULL_RUN} --with-hierarchy --with-privacy --with-eval --eval-count 200 --limit 1200 --quiet`;
+  const input = join(ROOT, "data/mock/conversations_2400.jsonl");
+  const made = await clio(["run", "--input", input, "--runs-dir", runsDir, ...flags.split(" ")]);
   if (made.code !== 0)
     throw new Error(`the run for the browser tests ended with ${made.code}: ${made.stderr}`);
   project.provide("runsDir", runsDir);
