@@ -115,6 +115,9 @@ try {
     );
     const { categories = {}, audits = {} } = result?.lhr ?? {};
     const score = (name: string): string => String(Math.round((categories[name]?.score ?? 0) * 100));
+    for (const audit of Object.values(audits))
+      if (audit.score !== null && audit.score < 0.9 && process.env["CLIO_AUDITS"] === "all")
+        process.stderr.write(`${page} ${audit.id} ${audit.title}\n`);
     scores.push([
       page,
       score("performance"),

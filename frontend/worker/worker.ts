@@ -1,8 +1,11 @@
 import MiniSearch from "minisearch";
+import * as z from "zod";
 import type { Answers, Asked, Question, SearchDocument, Told } from "./messages.ts";
 import { validateFile } from "./validate-file.ts";
 
 /** The page's one worker: whatever takes longer than a frame. */
+z.config({ jitless: true });
+
 const indexes = new Map<string, MiniSearch<SearchDocument>>();
 const running = new Map<number, AbortController>();
 

@@ -238,7 +238,7 @@ function Tree({ runId, generation }: { readonly runId: string; readonly generati
             <p className="mt-1">
               Choose a group to see who asks, when, in which languages, and what is below it.
             </p>
-            <h3 className="mt-3 mb-1 text-ink">The largest</h3>
+            <h2 className="mt-3 mb-1 text-ink">The largest</h2>
             <ul className="space-y-1">
               {tree.roots.slice(0, 5).map((node) => (
                 <li key={node.cluster.id}>
