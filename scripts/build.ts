@@ -1,12 +1,14 @@
 import { chmod, rm } from "node:fs/promises";
 import { build } from "esbuild";
+import { build as buildSite } from "vite";
 
-/** Bundles the commands into dist/: what `npx clio` runs, in a clone as in an installed package. Dependencies stay outside. */
+/** Bundles the commands into dist/, and the site into dist/site: what `npx clio` runs, in a clone as in an installed package. Dependencies of the commands stay outside. */
 await rm("dist", { recursive: true, force: true });
 await build({
   entryPoints: {
     clio: "cli/clio.ts",
     "clio-generate-mock-data": "cli/generate-mock-data.ts",
+    "clio-viz": "cli/clio-viz.ts",
     "encoder-worker": "shared/adapters/offline/encoder-worker.ts",
   },
   outdir: "dist",
@@ -20,4 +22,7 @@ await build({
   packages: "external",
   logLevel: "warning",
 });
-await Promise.all(["dist/clio.js", "dist/clio-generate-mock-data.js"].map((file) => chmod(file, 0o755)));
+await Promise.all(
+  ["dist/clio.js", "dist/clio-generate-mock-data.js", "dist/clio-viz.js"].map((file) => chmod(file, 0o755)),
+);
+await buildSite({ configFile: "frontend/vite.config.ts", logLevel: "warn" });

@@ -42,10 +42,10 @@ const view: fc.Arbitrary<View> = fc.record({
     ),
   ),
   measure: fc.oneof(
+    fc.constantFrom("group", "size", "growth", "concern", "frustration").map((kind) => ({ kind })),
     fc
-      .constantFrom("group", "size", "growth", "concern", "frustration")
-      .map((kind) => ({ kind })),
-    fc.constantFrom("en", "pt-BR", "zh-Hant").map((tag) => ({ kind: "language", tag })),
+      .constantFrom("en", "pt-BR", "zh-Hant")
+      .map((tag) => ({ kind: "language" as const, tag: tag as string })),
   ),
   level: fc.oneof(fc.constant("auto" as const), fc.integer({ min: 0, max: 9 })),
   camera: fc.option(fc.record({ x: three, y: three, zoom: fc.constantFrom(0.5, 1, 2.25, 60) })),
