@@ -78,9 +78,9 @@ describe("help", () => {
     },
   );
 
-  test("of later commands is not there", async () => {
-    for (const command of ["evaluate", "estimate", "export", "forget", "viz"]) {
-      expect((await clio([command], at())).code).toBe(2);
+  test("of later commands is not there, and what needs a run or a user says so", async () => {
+    for (const command of ["import", "compare", "evaluate", "export", "forget"]) {
+      expect((await clio([command], at())).code, command).toBe(2);
     }
   });
 
