@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
 import { realpath, rename, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { writeAndCommit } from "../../shared/adapters/directory/files.ts";
 import type { ValidationReport } from "../../shared/contracts/validation.ts";
-import { validateChunks } from "../../shared/domain/input/validate.ts";
 import { encodeDocument } from "../../shared/domain/jsonl.ts";
 import { PermanentError, UsageError, errorDetail } from "../../shared/errors.ts";
 import type { InputSource } from "../../shared/ports/input-source.ts";
@@ -14,7 +12,7 @@ import { heading, issueTable, showIssueKinds, statisticsRows } from "../render/o
 import { openMeter } from "../render/meter.ts";
 import { pairs } from "../render/table.ts";
 import { bytes, count, duration, plural, safe } from "../render/text.ts";
-import { describeInput } from "../../shared/engine/run-input.ts";
+import { validateInput } from "../../shared/engine/run-input.ts";
 import { readSettingSources, resolveSettings } from "../settings.ts";
 
 export interface ValidateInputOptions {
@@ -68,37 +66,19 @@ export async function validateInputCommand(
   return exitCode;
 }
 
-/** One pass over the plain content; of a compressed input the stored bytes are hashed in a pass of their own. */
 async function validated(
   { io, output }: Context,
   source: InputSource,
   users: ValidationReport["users"],
 ): Promise<ValidationReport> {
-  const hash = createHash("sha256");
-  const meter = openMeter(
-    output,
-    io.stderr,
-    io.clock,
-    "Reading",
-    source.compressed ? null : await source.size(),
-  );
-  async function* interruptible(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source.content()) {
-      io.interrupt.throwIfAborted();
-      yield chunk;
-    }
-  }
+  const total = source.compressed ? null : await source.size();
+  const meter = openMeter(output, io.stderr, io.clock, "Reading", total);
   try {
-    const report = await validateChunks(interruptible(), {
-      name: source.name,
+    return await validateInput(source, {
       users,
       onProgress: (read) => meter.update(read),
-      ...(source.compressed
-        ? {}
-        : { digest: { update: (chunk: Uint8Array) => hash.update(chunk), hex: () => hash.digest("hex") } }),
+      signal: io.interrupt,
     });
-    if (!source.compressed) return report;
-    return { ...report, input: { ...report.input, sha256: (await describeInput(source)).sha256 } };
   } finally {
     meter.stop();
   }

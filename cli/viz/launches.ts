@@ -136,37 +136,37 @@ export async function startChild(deps: LaunchDeps, child: ChildRun): Promise<voi
     await log.close();
     await answer.close();
   }
-  await underWay(deps, runId, before, () => ended);
+  await underWay(deps, runId, before, async () => (ended === null ? null : whyNot(runsDir, runId)));
   signal.throwIfAborted();
 }
 
+/** Waits for the run that another request has claimed. Throws when that one failed and gave it up. */
+export async function claimedElsewhere(deps: LaunchDeps, runId: string): Promise<void> {
+  await underWay(deps, runId, 0, async () =>
+    (await launchOf(deps.runsDir, runId)) === null
+      ? new UsageError("The run could not be started.", {
+          code: "not_started",
+          hint: "Try again: the same request before this one says why.",
+        })
+      : null,
+  );
+}
+
+/**
+ * Waits until a run has an attempt after `before`, for as long as a child is watched.
+ * @param givenUp why there will be none, or null while there may be one.
+ */
 async function underWay(
-  { runsDir, runs, io, signal }: LaunchDeps,
+  { runs, io, signal }: LaunchDeps,
   runId: string,
   before: number,
-  ended: () => number | null,
+  givenUp: () => Promise<Error | null>,
 ): Promise<void> {
   for (let waitedMs = 0; waitedMs < WATCHED_SECONDS * 1000; waitedMs += POLL_MS) {
     // Asked first: a child that has ended may have come far before.
-    const code = ended();
+    const why = await givenUp();
     if (((await runs.get(runId))?.attempt ?? 0) > before) return;
-    if (code !== null) throw await whyNot(runsDir, runId);
-    await io.clock.sleep(POLL_MS, signal);
-  }
-}
-
-/** Waits for the run that another request has claimed. Throws when that one failed and gave it up. */
-export async function claimedElsewhere(
-  { runsDir, runs, io, signal }: LaunchDeps,
-  runId: string,
-): Promise<void> {
-  for (let waitedMs = 0; waitedMs < WATCHED_SECONDS * 1000; waitedMs += POLL_MS) {
-    if (((await runs.get(runId))?.attempt ?? 0) > 0) return;
-    if ((await launchOf(runsDir, runId)) === null)
-      throw new UsageError("The run could not be started.", {
-        code: "not_started",
-        hint: "Try again: the same request before this one says why.",
-      });
+    if (why !== null) throw why;
     await io.clock.sleep(POLL_MS, signal);
   }
 }

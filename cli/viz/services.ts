@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { appendFile, mkdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { objectProgress } from "../../shared/adapters/object-progress.ts";
@@ -7,7 +6,8 @@ import { API_SCHEMA_VERSION } from "../../shared/contracts/api.ts";
 import type { Capabilities, RunInput } from "../../shared/contracts/api.ts";
 import { runConfig } from "../../shared/config.ts";
 import type { RunConfig } from "../../shared/config.ts";
-import { validateChunks } from "../../shared/domain/input/validate.ts";
+import { removeBelow } from "../../shared/engine/remove-run.ts";
+import { validateInput } from "../../shared/engine/run-input.ts";
 import { loadRun } from "../../shared/engine/run-record.ts";
 import { ConflictError, UsageError } from "../../shared/errors.ts";
 import { runPrefix } from "../../shared/keys.ts";
@@ -157,8 +157,7 @@ function runServices(
         if ((await stores.runs.get(runId)) === null) {
           await forgetLaunch(runsDir, runId);
           const { objects, published } = stores;
-          for (const store of new Set([objects, published]))
-            for await (const { key } of store.list(runPrefix(runId))) await store.delete([key]);
+          for (const store of new Set([objects, published])) await removeBelow(store, runPrefix(runId));
         }
         throw error;
       }
@@ -204,21 +203,7 @@ function uploadServices({
       return { url: `/api/uploads/${uploadId}/parts/${part}`, authorise: true };
     },
     completeUpload: async ({ uploadId }) => uploads.complete(uploadId),
-    validation: async ({ uploadId, body: { users } }) => {
-      const source = await fileInput(await uploads.pathOf(uploadId));
-      const hash = createHash("sha256");
-      if (source.compressed) for await (const chunk of source.stream({ start: 0 })) hash.update(chunk);
-      return validateChunks(source.content(), {
-        name: source.name,
-        users,
-        digest: {
-          update: (bytes) => {
-            // Of a compressed file what is stored counts, which was read before.
-            if (!source.compressed) hash.update(bytes);
-          },
-          hex: () => hash.digest("hex"),
-        },
-      });
-    },
+    validation: async ({ uploadId, body: { users } }) =>
+      validateInput(await fileInput(await uploads.pathOf(uploadId)), { users }),
   };
 }

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import { MAX_UPLOAD_PARTS, UPLOAD_PART_BYTES, uploadId } from "../../shared/contracts/api.ts";
 import type { Upload } from "../../shared/contracts/api.ts";
+import { shortHash } from "../../shared/domain/hash.ts";
 import { ConflictError, PermanentError, UsageError } from "../../shared/errors.ts";
 import { isMissing, translated } from "../../shared/adapters/directory/faults.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -168,5 +169,5 @@ async function exists(path: string): Promise<boolean> {
 
 /** The id of the run that a request starts: the same request, the same run. */
 export function runIdOfRequest(requestId: string): string {
-  return `run-${createHash("sha256").update(requestId).digest("hex").slice(0, 16)}`;
+  return `run-${shortHash(requestId)}`;
 }

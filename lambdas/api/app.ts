@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
+import type * as z from "zod";
 import { MAX_BODY_BYTES, apiRoutes } from "../../shared/contracts/api.ts";
 import type { ApiRight, ApiRoute, RouteName } from "../../shared/contracts/api.ts";
 import { tellError } from "../../shared/errors.ts";
@@ -43,29 +44,24 @@ const PREFIX = "/api";
 const isMutating = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
 
 /** Names of fields that do not fit; a schema's own message may quote values. */
-function fieldsOf(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly keys?: unknown }[],
-): string[] {
+function fieldsOf({ issues }: z.ZodError): string[] {
   return [...new Set(issues.map(({ path }) => path.map(String).join(".")))]
     .filter((name) => name !== "")
     .slice(0, 20);
 }
 
 /** Parses, whatever it takes: deep nesting overflows the stack of a parser, which is the sender's fault. */
-function parsed<T>(
-  schema: {
-    safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: never[] } };
-  },
+function parsed(
+  schema: z.ZodType,
   value: unknown,
-): { readonly data: T } | { readonly fields: string[] } {
+): { readonly data: unknown } | { readonly fields: string[] } {
   try {
     const read = schema.safeParse(value);
-    return read.success ? { data: read.data } : { fields: fieldsOf(read.error.issues) };
+    return read.success ? { data: read.data } : { fields: fieldsOf(read.error) };
   } catch {
     return { fields: [] };
   }
 }
-type Schema = Parameters<typeof parsed<unknown>>[0];
 
 function queryOf(context: Context): Record<string, string> {
   const query: Record<string, string> = {};
@@ -94,18 +90,18 @@ async function bodyOf(context: Context): Promise<unknown> {
 async function askedOf(context: Context, route: ApiRoute): Promise<Record<string, unknown>> {
   const asked: Record<string, unknown> = {};
   if (route.params !== undefined) {
-    const read = parsed(route.params as unknown as Schema, context.req.param());
+    const read = parsed(route.params, context.req.param());
     // Ids that can be none name nothing.
     if (!("data" in read)) throw new Refusal("not_found");
     Object.assign(asked, read.data);
   }
   if (route.query !== undefined) {
-    const read = parsed(route.query as unknown as Schema, queryOf(context));
+    const read = parsed(route.query, queryOf(context));
     if (!("data" in read)) throw new Refusal("bad_request", { fields: read.fields });
     Object.assign(asked, read.data);
   }
   if (route.body !== undefined) {
-    const read = parsed(route.body as unknown as Schema, await bodyOf(context));
+    const read = parsed(route.body, await bodyOf(context));
     if (!("data" in read))
       throw new Refusal("bad_request", { detail: "The body is not as it should be.", fields: read.fields });
     asked["body"] = read.data;

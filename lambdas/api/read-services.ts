@@ -12,7 +12,6 @@ import type { LifeDeps } from "../../shared/engine/run-life.ts";
 import { loadRun } from "../../shared/engine/run-record.ts";
 import { PermanentError } from "../../shared/errors.ts";
 import { artifactKey, publishedLatestKey, runFile } from "../../shared/keys.ts";
-import { phaseRow } from "../../shared/pipeline.ts";
 import type { BatchProgress } from "../../shared/ports/batch-progress.ts";
 import type { ObjectStore } from "../../shared/ports/object-store.ts";
 import { Refusal } from "./problems.ts";
@@ -77,6 +76,12 @@ async function detail(deps: ReadDeps, run: RunManifest) {
   });
 }
 
+/** Whether a phase that is done has written a file. Of published files the newest generation says what there is. */
+function isDue(run: RunManifest, { phase, holds }: Omit<RunArtifact, "bytes">): boolean {
+  if (phase === null || holds === "published") return false;
+  return run.phases.includes(phase) && ["done", "reused"].includes(run.phase_states[phase]?.status ?? "");
+}
+
 /** What may be read of runs: their records, their numbers, what they published. The same on a laptop and on AWS. */
 export function readServices(deps: ReadDeps): ApiServices {
   const { life, published, records, capabilities } = deps;
@@ -85,7 +90,7 @@ export function readServices(deps: ReadDeps): ApiServices {
   async function filesOf(runId: string): Promise<{ run: RunManifest; files: ReturnType<typeof knownFiles> }> {
     const run = await loadRun(runs, runId);
     const generation = (await latestOf(published, runId))?.generation ?? null;
-    const files = capabilities.artifacts === "all" ? knownFiles(generation) : generationFiles(generation);
+    const files = (capabilities.artifacts === "all" ? knownFiles : generationFiles)(runId, generation);
     return { run, files };
   }
   const storeOf = ({ holds }: Pick<RunArtifact, "holds">): ObjectStore =>
@@ -137,20 +142,13 @@ export function readServices(deps: ReadDeps): ApiServices {
     listArtifacts: async ({ runId }) => {
       const { run, files } = await filesOf(runId);
       const heads = await Promise.all(files.map((file) => storeOf(file).head(artifactKey(runId, file.path))));
-      const there = files.flatMap((file, i): RunArtifact[] => {
+      const there: RunArtifact[] = [];
+      const missing: string[] = [];
+      for (const [i, file] of files.entries()) {
         const head = heads[i] ?? null;
-        return head === null ? [] : [{ ...file, bytes: head.size }];
-      });
-      const paths = new Set(there.map(({ path }) => path));
-      const due = run.phases.filter((phase) =>
-        ["done", "reused"].includes(run.phase_states[phase]?.status ?? ""),
-      );
-      const missing =
-        capabilities.artifacts === "all"
-          ? due
-              .flatMap((phase) => phaseRow(phase).writes.map((name) => artifacts[name].path))
-              .filter((path) => !path.startsWith("private/") && !paths.has(path))
-          : [];
+        if (head !== null) there.push({ ...file, bytes: head.size });
+        else if (isDue(run, file)) missing.push(file.path);
+      }
       return { artifacts: there, missing };
     },
     artifact: async ({ runId, path }) => {

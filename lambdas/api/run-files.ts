@@ -2,7 +2,7 @@ import { artifacts } from "../../shared/contracts/artifacts.ts";
 import type { ArtifactName } from "../../shared/contracts/artifacts.ts";
 import type { RunArtifact } from "../../shared/contracts/api.ts";
 import { publishedFiles } from "../../shared/contracts/published.ts";
-import { RUN_FILES } from "../../shared/keys.ts";
+import { RUN_FILES, publishedKey, publishedLatestKey, runPrefix } from "../../shared/keys.ts";
 import { pipeline } from "../../shared/pipeline.ts";
 
 type KnownFile = Omit<RunArtifact, "bytes">;
@@ -48,12 +48,12 @@ function recordFiles(): KnownFile[] {
   }));
 }
 
-/** Files of a generation, relative to its run. */
-export function generationFiles(generation: string | null): KnownFile[] {
+/** Files of a run's generation. */
+export function generationFiles(runId: string, generation: string | null): KnownFile[] {
   if (generation === null) return [];
-  const names = Object.keys(publishedFiles).map((name) => `published/${generation}/${name}`);
-  return ["published/latest.json", ...names].map((path) => ({
-    path,
+  const keys = Object.keys(publishedFiles).map((name) => publishedKey(runId, generation, name));
+  return [publishedLatestKey(runId), ...keys].map((key) => ({
+    path: key.slice(runPrefix(runId).length),
     format: "json",
     phase: "publish",
     holds: "published",
@@ -64,8 +64,8 @@ export function generationFiles(generation: string | null): KnownFile[] {
  * Every file of a run that people may ask for by name: its record, its artifacts but the private ones, what is published.
  * Parts of phases, keys and users are none of it.
  */
-export function knownFiles(generation: string | null): readonly KnownFile[] {
-  return [...recordFiles(), ...artifactFiles(), ...generationFiles(generation)];
+export function knownFiles(runId: string, generation: string | null): readonly KnownFile[] {
+  return [...recordFiles(), ...artifactFiles(), ...generationFiles(runId, generation)];
 }
 
 const MEDIA_TYPES: Record<KnownFile["format"], string> = {

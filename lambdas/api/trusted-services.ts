@@ -2,7 +2,7 @@ import type { ConversationRow } from "../../shared/contracts/api.ts";
 import { artifactReader } from "../../shared/engine/artifact-io.ts";
 import { loadRun } from "../../shared/engine/run-record.ts";
 import { ErrorName, PermanentError, errorDetail, isKind } from "../../shared/errors.ts";
-import type { ArtifactReader } from "../../shared/phases/phase.ts";
+import type { ArtifactReader, RowRange } from "../../shared/phases/phase.ts";
 import type { ObjectStore } from "../../shared/ports/object-store.ts";
 import type { RunStore } from "../../shared/ports/run-store.ts";
 import type { ApiServices } from "./services.ts";
@@ -74,6 +74,17 @@ async function rowsOf(
   return { rows, next: row < total ? row : null };
 }
 
+/** Rows that follow one another, as ranges: each is one read of the index and one of the rows. */
+function rangesOf(rows: readonly number[]): RowRange[] {
+  const ranges: RowRange[] = [];
+  for (const row of rows) {
+    const last = ranges.at(-1);
+    if (last?.end === row) ranges[ranges.length - 1] = { start: last.start, end: row + 1 };
+    else ranges.push({ start: row, end: row + 1 });
+  }
+  return ranges;
+}
+
 /** Lists what was found in single conversations, and shows one's messages to people who are trusted to read them. */
 export function trustedServices(deps: TrustedDeps): Pick<ApiServices, "conversations" | "reveal"> {
   const readerOf = async (runId: string): Promise<ArtifactReader> => {
@@ -85,10 +96,11 @@ export function trustedServices(deps: TrustedDeps): Pick<ApiServices, "conversat
       const reader = await readerOf(runId);
       const { rows, next } = await rowsOf(reader, { cluster, after, limit });
       const found: ConversationRow[] = [];
-      for (const row of rows) {
-        for await (const one of reader.rows("annotated", { start: row, end: row + 1 }))
+      for (const range of rangesOf(rows)) {
+        let row = range.start;
+        for await (const one of reader.rows("annotated", range))
           found.push({
-            row,
+            row: row++,
             conversation_id: one.conversation_id,
             messages: one.messages.length,
             facets: one.facets,
