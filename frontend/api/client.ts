@@ -125,12 +125,9 @@ export function openClient({ config, auth }: { readonly config: SiteConfig; read
       const { url } = routed(name, given);
       const range = `bytes=${from}-${to === undefined ? "" : to - 1}`;
       const response = await send(url, { signal: signal ?? null, headers: { range } }, true);
-      if (response.status === 416) {
-        const [, size] = /\/(\d+)$/.exec(response.headers.get("content-range") ?? "") ?? [];
-        return { bytes: new Uint8Array(), total: Number(size ?? from) };
-      }
-      if (!response.ok) throw await problemOf(response);
-      const bytes = new Uint8Array(await response.arrayBuffer());
+      const beyond = response.status === 416;
+      if (!response.ok && !beyond) throw await problemOf(response);
+      const bytes = beyond ? new Uint8Array() : new Uint8Array(await response.arrayBuffer());
       const [, size] = /\/(\d+)$/.exec(response.headers.get("content-range") ?? "") ?? [];
       return { bytes, total: size === undefined ? from + bytes.length : Number(size) };
     },

@@ -1,6 +1,6 @@
 import type { ProblemCode } from "../../shared/contracts/problem.ts";
 
-export type FailureCode = ProblemCode | "offline" | "unreadable" | "aborted";
+export type FailureCode = ProblemCode | "offline" | "unreadable";
 
 /** What a request ended in, in words for people; holds nothing of what was sent. */
 export class RequestError extends Error {

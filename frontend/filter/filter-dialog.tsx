@@ -1,8 +1,8 @@
-import type { BreakdownDimension } from "../../shared/contracts/published.ts";
+import type { BreakdownCell, BreakdownDimension } from "../../shared/contracts/published.ts";
 import { NO_VALUE, OTHER_VALUES } from "../../shared/contracts/published.ts";
 import type { Generation } from "../api/use-data.ts";
 import { dimensionWords, valueWords } from "../model/words.ts";
-import { isPublishedPair } from "../../shared/domain/published/filter.ts";
+import { NO_FILTER, isPublishedPair } from "../../shared/domain/published/filter.ts";
 import { count } from "../model/numbers.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -16,10 +16,10 @@ const LISTED = 30;
 
 function Values({
   dimension,
-  sums,
+  cells,
 }: {
   readonly dimension: BreakdownDimension;
-  readonly sums: ReadonlyMap<string, number>;
+  readonly cells: readonly BreakdownCell[];
 }) {
   const { view, change } = useView();
   const { conditions } = view.filter;
@@ -29,9 +29,9 @@ function Values({
     own === undefined &&
     (others.length > 1 || others.some((each) => !isPublishedPair(each.dimension, dimension)));
   const ordinal = ["concern", "frustration", "week"].includes(dimension);
-  const named = [...sums]
-    .filter(([value]) => value !== OTHER_VALUES && value !== NO_VALUE)
-    .sort(([a, x], [b, y]) => (ordinal ? (a < b ? -1 : 1) : y - x));
+  const named = cells
+    .filter(({ value }) => value !== OTHER_VALUES && value !== NO_VALUE)
+    .sort((a, b) => (ordinal ? (a.value < b.value ? -1 : 1) : b.conversations - a.conversations));
   return (
     <fieldset disabled={blocked} className="min-w-0 disabled:opacity-60">
       <legend className="font-semibold">{dimensionWords(dimension)}</legend>
@@ -42,7 +42,7 @@ function Values({
         </p>
       )}
       <ul className="mt-1 space-y-0.5">
-        {named.slice(0, LISTED).map(([value, n]) => (
+        {named.slice(0, LISTED).map(({ value, conversations }) => (
           <li key={value}>
             <label className="flex min-h-6 items-center gap-2">
               <input
@@ -51,7 +51,9 @@ function Values({
                 onChange={() => change(({ filter }) => ({ filter: toggleValue(filter, dimension, value) }))}
               />
               <span className="foreign line-clamp-1">{valueWords(dimension, value)}</span>
-              <span className="ml-auto text-[0.85rem] text-faint tabular-nums">at least {count(n)}</span>
+              <span className="ml-auto text-[0.85rem] text-faint tabular-nums">
+                at least {count(conversations)}
+              </span>
             </label>
           </li>
         ))}
@@ -84,13 +86,13 @@ export function FilterDialog({
         <Skeleton />
       ) : (
         <div className="grid gap-5 sm:grid-cols-2">
-          {[...sums].map(([dimension, values]) => (
-            <Values key={dimension} dimension={dimension as BreakdownDimension} sums={values} />
+          {[...sums].map(([dimension, cells]) => (
+            <Values key={dimension} dimension={dimension} cells={cells} />
           ))}
         </div>
       )}
       <div className="mt-5 flex justify-end gap-2">
-        <Button onClick={() => change({ filter: { conditions: [], within: null } })}>Clear</Button>
+        <Button onClick={() => change({ filter: NO_FILTER })}>Clear</Button>
         <Button kind="primary" onClick={onDone}>
           Done
         </Button>

@@ -1,9 +1,11 @@
 import { useMemo } from "react";
 import { useCells, usePublished } from "../api/use-data.ts";
 import type { Generation } from "../api/use-data.ts";
+import type { BreakdownCell, BreakdownDimension } from "../../shared/contracts/published.ts";
+import { sumCells } from "../../shared/domain/published/cells.ts";
 import { filteredCounts } from "../../shared/domain/published/filter.ts";
 import type { Count } from "../../shared/domain/published/filter.ts";
-import { leavesBelow } from "../../shared/domain/published/cluster-tree.ts";
+import { subtreeOf } from "../../shared/domain/published/cluster-tree.ts";
 import type { Node } from "../../shared/domain/published/cluster-tree.ts";
 import type { View } from "../url/view.ts";
 
@@ -33,10 +35,7 @@ export function useCounts(generation: Generation, { filter }: Pick<View, "filter
         ? filteredCounts(conditions, breakdowns.data, crosstabs.data ?? null)
         : null;
     const root = within === null ? undefined : tree.byId.get(within);
-    const inside =
-      root === undefined
-        ? null
-        : new Set([root, ...tree.all.filter((node) => isBelow(node, root)), ...leavesBelow(root)]);
+    const inside = root === undefined ? null : new Set(subtreeOf(root));
     const of = ({ cluster: { id, conversations } }: Node): Count =>
       counts?.get(id) ??
       (wanted ? { least: 0, most: conversations } : { least: conversations, most: conversations });
@@ -57,24 +56,14 @@ export function useCounts(generation: Generation, { filter }: Pick<View, "filter
   }, [generation, conditions, within, wanted, ready, breakdowns.data, crosstabs.data]);
 }
 
-function isBelow(node: Node, root: Node): boolean {
-  for (let at = node.parent; at !== null; at = at.parent) if (at === root) return true;
-  return false;
-}
-
-/** Dimensions of the run with what each value has over everything: sums of the roots' published cells. */
-export function useDimensions(generation: Generation, wanted = true) {
-  const breakdowns = usePublished("breakdowns", generation, wanted);
+/** Cells of everything, by dimension: sums of the roots' published cells. */
+export function useDimensions(generation: Generation) {
+  const breakdowns = usePublished("breakdowns", generation);
   const cells = useCells(breakdowns.data);
-  return useMemo(() => {
-    const sums = new Map<string, Map<string, number>>();
-    for (const { cluster } of generation.tree.roots)
-      for (const [dimension, values] of Object.entries(cells.get(cluster.id) ?? {})) {
-        const held = sums.get(dimension) ?? new Map<string, number>();
-        for (const { value, conversations } of values)
-          held.set(value, (held.get(value) ?? 0) + conversations);
-        sums.set(dimension, held);
-      }
-    return { sums, query: breakdowns };
-  }, [generation, cells, breakdowns]);
+  const sums = useMemo((): ReadonlyMap<BreakdownDimension, readonly BreakdownCell[]> => {
+    const parts = generation.tree.roots.flatMap(({ cluster }) => cells.get(cluster.id) ?? []);
+    const dimensions = new Set(parts.flatMap((part) => Object.keys(part) as BreakdownDimension[]));
+    return new Map([...dimensions].map((name) => [name, sumCells(parts.map((part) => part[name] ?? []))]));
+  }, [generation, cells]);
+  return { sums, query: breakdowns };
 }

@@ -1,6 +1,7 @@
 import { OTHER_VALUES } from "../../shared/contracts/published.ts";
 import type { Crosstab } from "../../shared/contracts/published.ts";
 import { dimensionWords, valueWords } from "../model/words.ts";
+import { Scrolled } from "../ui/scrolled.tsx";
 import { count } from "../model/numbers.ts";
 
 const lastHidden = (a: string, b: string): number =>
@@ -16,7 +17,7 @@ export function CrosstabTable({ table }: { readonly table: Crosstab }) {
   const most = Math.max(1, ...table.cells.map(({ conversations }) => conversations));
   const title = `${dimensionWords(table.rows)} by ${dimensionWords(table.columns).toLowerCase()}`;
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={title}>
+    <Scrolled label={title}>
       <table className="text-[0.85rem]">
         <caption className="pb-1 text-left text-[0.87rem] font-semibold">{title}</caption>
         <thead>
@@ -60,6 +61,6 @@ export function CrosstabTable({ table }: { readonly table: Crosstab }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolled>
   );
 }

@@ -17,24 +17,13 @@ import { Icon } from "../ui/icon.tsx";
 import { Share } from "../ui/share.tsx";
 import { Failure, Skeleton } from "../ui/states.tsx";
 import { NodeName, REASON_WORDS } from "../ui/withheld.tsx";
-import { parseRunPath, runPath, sharedSearch } from "../url/paths.ts";
+import { groupPath, parseRunPath } from "../url/paths.ts";
+import type { RunPage } from "../url/paths.ts";
 import { useView } from "../url/use-view.ts";
 import { Breakdown } from "./breakdown.tsx";
 import { CrosstabTable } from "./crosstab-table.tsx";
+import { NodeLink } from "./node-link.tsx";
 import { Series } from "./series.tsx";
-
-function NodeLink({ node }: { readonly node: Node }) {
-  const { change } = useView();
-  return (
-    <button
-      type="button"
-      onClick={() => change({ selection: { kind: "cluster", id: node.cluster.id } })}
-      className="min-h-6 rounded text-left text-accent-strong underline-offset-2 hover:underline"
-    >
-      <NodeName node={node} lines={1} />
-    </button>
-  );
-}
 
 function Path({ node }: { readonly node: Node }) {
   const above = pathOf(node).slice(0, -1);
@@ -91,18 +80,16 @@ function Actions({ runId, node }: { readonly runId: string; readonly node: Node 
   const search = useSearch();
   const { change } = useView();
   const here = parseRunPath(path)?.page;
-  const own = new URLSearchParams(sharedSearch(search));
-  own.set("sel", `c:${node.cluster.id}`);
-  const query = own.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%3B", ";");
+  const to = (page: RunPage): string => groupPath(runId, page, node.cluster.id, search);
   return (
     <div className="flex flex-wrap gap-1.5">
       {here !== "map" && (
-        <Link href={runPath(runId, "map", query)} className={buttonStyle("plain", true)}>
+        <Link href={to("map")} className={buttonStyle("plain", true)}>
           <Icon name="map" /> On the map
         </Link>
       )}
       {here !== "hierarchy" && (
-        <Link href={runPath(runId, "hierarchy", query)} className={buttonStyle("plain", true)}>
+        <Link href={to("hierarchy")} className={buttonStyle("plain", true)}>
           <Icon name="hierarchy" /> In the hierarchy
         </Link>
       )}
@@ -114,10 +101,7 @@ function Actions({ runId, node }: { readonly runId: string; readonly node: Node 
           <Icon name="filter" /> Only inside this
         </Button>
       )}
-      <Copy
-        text={`${location.origin}${runPath(runId, "hierarchy", query)}`}
-        label="Copy a link to this group"
-      />
+      <Copy text={`${location.origin}${to("hierarchy")}`} label="Copy a link to this group" />
     </div>
   );
 }

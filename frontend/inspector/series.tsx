@@ -1,4 +1,5 @@
 import { count } from "../model/numbers.ts";
+import { Scrolled } from "../ui/scrolled.tsx";
 
 const HEIGHT = 56;
 const BAR = 26;
@@ -20,7 +21,7 @@ export function Series({
   const words = weeks.map(({ week, conversations }) => `week of ${week}: ${conversations}`).join(", ");
   return (
     <figure>
-      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Conversations by week">
+      <Scrolled label="Conversations by week">
         <svg
           role="img"
           aria-label={`Conversations by week: ${words}.${note}`}
@@ -53,7 +54,7 @@ export function Series({
             );
           })}
         </svg>
-      </div>
+      </Scrolled>
       {note !== "" && <figcaption className="text-[0.82rem] text-faint">{note.trim()}</figcaption>}
     </figure>
   );

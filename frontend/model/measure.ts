@@ -48,7 +48,9 @@ function shareOf(
 }
 
 /** Weeks that are named, in order. */
-export function weeksOf(cells: Cells): readonly { readonly week: string; readonly conversations: number }[] {
+export function weeksOf(cells: {
+  readonly week?: readonly BreakdownCell[] | undefined;
+}): readonly { readonly week: string; readonly conversations: number }[] {
   return (cells.week ?? [])
     .filter(({ value }) => value !== OTHER_VALUES && value !== NO_VALUE)
     .map(({ value: week, conversations }) => ({ week, conversations }))

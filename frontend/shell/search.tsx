@@ -14,6 +14,7 @@ import {
   PAGE_WORDS,
   RUNS_PATH,
   RUN_PAGES,
+  groupPath,
   parseRunPath,
   runPath,
   sharedSearch,
@@ -99,7 +100,7 @@ function SearchBox({ onDone }: { readonly onDone: () => void }) {
           note: `${count(node.cluster.conversations)} conversations${above === "" ? "" : ` · ${above}`}`,
           act: () => {
             if (at.page === "map" || at.page === "hierarchy") change({ selection: { kind: "cluster", id } });
-            else navigate(runPath(at.runId, "hierarchy", `${shared === "" ? "" : `${shared}&`}sel=c:${id}`));
+            else navigate(groupPath(at.runId, "hierarchy", id, search));
           },
         },
       ];

@@ -2,6 +2,7 @@ import { Suspense, lazy, useState } from "react";
 import type { ReactNode } from "react";
 import { useLocation, useSearch } from "wouter";
 import { useCapabilities } from "../api/use-data.ts";
+import { NO_FILTER } from "../../shared/domain/published/filter.ts";
 import { INGEST_PATH, RUNS_PATH, parseRunPath, runPath, sharedSearch } from "../url/paths.ts";
 import type { RunPage } from "../url/paths.ts";
 import { useView } from "../url/use-view.ts";
@@ -67,7 +68,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       // Open dialogs close by themselves and mark the event as handled.
       if (view.selection !== null) change({ selection: null });
       else if (view.filter.conditions.length > 0 || view.filter.within !== null)
-        change({ filter: { conditions: [], within: null } });
+        change({ filter: NO_FILTER });
     },
   });
 

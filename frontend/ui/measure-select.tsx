@@ -1,3 +1,4 @@
+import { NO_VALUE, OTHER_VALUES } from "../../shared/contracts/published.ts";
 import type { Generation } from "../api/use-data.ts";
 import { useDimensions } from "../filter/use-counts.ts";
 import { languageName } from "../model/words.ts";
@@ -17,9 +18,9 @@ const WORDS: Record<(typeof PLAIN_MEASURES)[number], string> = {
 export function MeasureSelect({ generation }: { readonly generation: Generation }) {
   const { view, change } = useView();
   const { sums } = useDimensions(generation);
-  const languages = [...(sums.get("language") ?? [])]
-    .filter(([tag]) => parseMeasure(`language:${tag}`) !== null && tag !== "other" && tag !== "none")
-    .sort(([, a], [, b]) => b - a)
+  const languages = (sums.get("language") ?? [])
+    .map(({ value }) => value)
+    .filter((tag) => parseMeasure(`language:${tag}`) !== null && tag !== OTHER_VALUES && tag !== NO_VALUE)
     .slice(0, 12);
   return (
     <Select
@@ -29,9 +30,9 @@ export function MeasureSelect({ generation }: { readonly generation: Generation 
       onChange={(key) => change({ measure: parseMeasure(key) ?? { kind: "group" } })}
       choices={[
         ...PLAIN_MEASURES.map((kind) => ({ value: kind as string, words: WORDS[kind] })),
-        ...languages.map(([tag]) => ({ value: `language:${tag}`, words: `Share in ${languageName(tag)}` })),
+        ...languages.map((tag) => ({ value: `language:${tag}`, words: `Share in ${languageName(tag)}` })),
         ...(view.measure.kind === "language" &&
-        !languages.some(([tag]) => `language:${tag}` === measureKey(view.measure))
+        !languages.some((tag) => `language:${tag}` === measureKey(view.measure))
           ? [{ value: measureKey(view.measure), words: `Share in ${languageName(view.measure.tag)}` }]
           : []),
       ]}

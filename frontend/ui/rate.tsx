@@ -16,21 +16,19 @@ export function Rate({ rate }: { readonly rate: RateWithInterval }) {
   );
 }
 
-/** A value between `from` and `to` as a bar with its interval; a mark for what it is compared with. */
+/** A value between `from` and `to` as a bar with its interval. */
 export function IntervalBar({
   value,
   low,
   high,
   from = 0,
   to = 1,
-  marks = [],
 }: {
   readonly value: number;
   readonly low: number;
   readonly high: number;
   readonly from?: number;
   readonly to?: number;
-  readonly marks?: readonly { readonly value: number; readonly words: string }[];
 }) {
   const at = (x: number): string =>
     `${(Math.min(1, Math.max(0, (x - from) / (to - from))) * 100).toFixed(2)}%`;
@@ -39,20 +37,6 @@ export function IntervalBar({
       <rect y="20%" width="100%" height="60%" rx="2" className="fill-sunken" />
       <rect y="20%" width={at(value)} height="60%" rx="2" className="fill-mark" />
       <line x1={at(low)} x2={at(high)} y1="50%" y2="50%" className="stroke-ink" strokeWidth="1.5" />
-      {marks.map(({ value: mark, words }) => (
-        <line
-          key={words}
-          x1={at(mark)}
-          x2={at(mark)}
-          y1="0"
-          y2="100%"
-          className="stroke-warn"
-          strokeWidth="2"
-          strokeDasharray="3 2"
-        >
-          <title>{words}</title>
-        </line>
-      ))}
     </svg>
   );
 }

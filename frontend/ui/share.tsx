@@ -13,6 +13,25 @@ export function Share({ part, n }: { readonly part: number; readonly n: number }
   );
 }
 
+/** Share and interval alone, beside a column that tells the counts. `part` may be more than `n`, where both are "at least". */
+export function BareShare({
+  part,
+  n,
+  className = "",
+}: {
+  readonly part: number;
+  readonly n: number;
+  /** Of the interval. */
+  readonly className?: string;
+}) {
+  return (
+    <>
+      {n === 0 ? "–" : percent(Math.min(1, part / n))}{" "}
+      <span className={`text-[0.85rem] text-faint ${className}`}>{intervalWords(Math.min(part, n), n)}</span>
+    </>
+  );
+}
+
 /** The same as a bar with its interval as a whisker; `most` is what it may be where small values are hidden. */
 export function ShareBar({
   part,

@@ -1,3 +1,5 @@
+import { readable, writeSelection } from "./view.ts";
+
 /** Pages of a run, in the order of the rail. */
 export const RUN_PAGES = [
   "overview",
@@ -48,5 +50,12 @@ const SHARED = ["f", "in", "sel", "color"];
 export function sharedSearch(search: string): string {
   const given = new URLSearchParams(search);
   for (const name of Array.from(given.keys())) if (!SHARED.includes(name)) given.delete(name);
-  return given.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%3B", ";");
+  return readable(given);
+}
+
+/** A page of a run with a group selected; `search` as for `runPath`. */
+export function groupPath(runId: string, page: RunPage, id: string, search = ""): string {
+  const query = new URLSearchParams(sharedSearch(search));
+  query.set("sel", writeSelection({ kind: "cluster", id }));
+  return runPath(runId, page, readable(query));
 }

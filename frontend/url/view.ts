@@ -142,7 +142,7 @@ function parseSelection(text: string): Selection | null {
   return polygon === null ? null : { kind: "lasso", polygon };
 }
 
-const writeSelection = (selection: Selection): string =>
+export const writeSelection = (selection: Selection): string =>
   selection.kind === "cluster" ? `c:${selection.id}` : `lasso:${writePolygon(selection.polygon)}`;
 
 function parseCamera(text: string): Camera | null {
@@ -253,9 +253,13 @@ export function writeView(view: View, before = ""): string {
     if (text === null) query.delete(name);
     else query.set(name, text);
   }
-  // Readable addresses: these characters mean nothing in a query.
-  const shown = query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%3B", ";");
+  const shown = readable(query);
   return shown.length > MAX_QUERY && view.open !== null ? writeView({ ...view, open: null }, before) : shown;
+}
+
+/** A query in which characters that mean nothing there are not escaped: addresses are for people too. */
+export function readable(query: URLSearchParams): string {
+  return query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%3B", ";");
 }
 
 /** Adds a value to a filter, or takes it away; another dimension that cannot be counted with it gives way. */

@@ -8,7 +8,8 @@ import { objectionTo, readField, settingFields } from "../../frontend/pages/inge
 import { missingParts, partRange } from "../../frontend/pages/ingest/upload.ts";
 import { EMPTY_LOG, withBytes } from "../../frontend/pages/progress/log-lines.ts";
 import { phaseBars, spanOf, timeLeft } from "../../frontend/pages/progress/timeline.ts";
-import { previewOf, visible } from "../../frontend/pages/artifacts/preview.ts";
+import { visible } from "../../frontend/model/visible.ts";
+import { previewOf } from "../../frontend/pages/artifacts/preview.ts";
 
 describe("the form of settings", () => {
   test("has every setting of the schema once, and its default fits it", () => {

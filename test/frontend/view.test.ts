@@ -13,7 +13,7 @@ import {
   writeView,
 } from "../../frontend/url/view.ts";
 import type { View } from "../../frontend/url/view.ts";
-import { parseRunPath, runPath, sharedSearch, RUN_PAGES } from "../../frontend/url/paths.ts";
+import { groupPath, parseRunPath, runPath, sharedSearch, RUN_PAGES } from "../../frontend/url/paths.ts";
 
 const hex = fc.stringMatching(/^[0-9a-f]{12}$/);
 const clusterId = fc.tuple(fc.constantFrom("c", "p"), hex).map(([kind, digits]) => kind + digits);
@@ -149,6 +149,15 @@ describe("an address", () => {
       expect(parseRunPath(path)).toBeNull();
     expect(sharedSearch("?f=language:en&v=1,2,3&sel=c:000000000000")).toBe(
       "f=language:en&sel=c:000000000000",
+    );
+  });
+
+  test("leads to a group in place of the one that was selected, with the filter kept", () => {
+    expect(
+      groupPath("run-1", "hierarchy", "c000000000001", "?f=language:en&sel=c:c000000000000&v=1,2,3"),
+    ).toBe("/runs/run-1/hierarchy?f=language:en&sel=c:c000000000001");
+    expect(groupPath("run-1", "hierarchy", "c000000000001")).toBe(
+      "/runs/run-1/hierarchy?sel=c:c000000000001",
     );
   });
 });

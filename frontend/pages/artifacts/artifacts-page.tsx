@@ -13,6 +13,7 @@ import { Copy } from "../../ui/copy.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { PageHead } from "../../ui/panel.tsx";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import { Command, Empty, Failure, Loaded, Skeleton } from "../../ui/states.tsx";
 import { PREVIEW_BYTES, previewOf } from "./preview.ts";
 
@@ -202,12 +203,7 @@ function Files({ runId, list }: { readonly runId: string; readonly list: Artifac
           </span>
         </p>
       )}
-      <div
-        className="overflow-x-auto rounded-lg border border-line bg-panel px-3 shadow-panel"
-        tabIndex={0}
-        role="region"
-        aria-label="Files of the run"
-      >
+      <Scrolled label="Files of the run" className="rounded-lg border border-line bg-panel px-3 shadow-panel">
         <table className="w-full min-w-[34rem]">
           <caption className="sr-only">Files of the run</caption>
           <thead>
@@ -254,7 +250,7 @@ function Files({ runId, list }: { readonly runId: string; readonly list: Artifac
             </tbody>
           ))}
         </table>
-      </div>
+      </Scrolled>
       <p className="text-[0.87rem] text-soft">Is what it published in order? On the command line:</p>
       <Command>{`clio viz --check-only --run-id ${runId}`}</Command>
       {preview !== null && <PreviewDialog runId={runId} file={preview} onDone={() => setPreview(null)} />}

@@ -1,4 +1,5 @@
 import type { RunArtifact } from "../../../shared/contracts/api.ts";
+import { visible } from "../../model/visible.ts";
 
 /** Bytes looked at for a preview. */
 export const PREVIEW_BYTES = 64 * 1024;
@@ -8,14 +9,6 @@ const LINE_CHARACTERS = 4_000;
 export interface Preview {
   readonly words: string;
   readonly text: string;
-}
-
-/** Control characters as signs of their own: nothing in a file may act on who looks at it. */
-export function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is shown
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (character) =>
-    character === "\u007f" ? "\u2421" : String.fromCharCode(0x2400 + character.charCodeAt(0)),
-  );
 }
 
 /** numpy's header: {'descr': '<f4', 'fortran_order': False, 'shape': (2400, 512), } after ten bytes. */

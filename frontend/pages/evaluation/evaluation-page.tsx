@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { ReactNode } from "react";
 import type { Estimate, EvaluationMetrics, LevelScores } from "../../../shared/contracts/evaluation.ts";
 import { RequestError } from "../../api/problem.ts";
 import { useClient } from "../../api/use-data.ts";
@@ -9,6 +10,7 @@ import { languageName } from "../../model/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { PageHead, Panel } from "../../ui/panel.tsx";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import { IntervalBar, Rate } from "../../ui/rate.tsx";
 import { Command, Empty, Failure, Skeleton } from "../../ui/states.tsx";
 import { LEAK_WORDS, METHOD_WORDS, SCORES } from "./words.ts";
@@ -16,14 +18,6 @@ import { LEAK_WORDS, METHOD_WORDS, SCORES } from "./words.ts";
 const TABLE = "w-full min-w-[30rem]";
 const HEAD = "py-1 pr-4 text-left text-[0.85rem] font-medium text-faint";
 const CELL = "border-t border-line py-1.5 pr-4 align-middle";
-
-function Scrolled({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
-  return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
-      {children}
-    </div>
-  );
-}
 
 function Value({ estimate }: { readonly estimate: Estimate }) {
   return (
@@ -33,6 +27,15 @@ function Value({ estimate }: { readonly estimate: Estimate }) {
         {estimate.low.toFixed(2)}–{estimate.high.toFixed(2)}
       </span>
     </span>
+  );
+}
+
+function Fact({ words, children }: { readonly words: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap justify-between gap-x-4">
+      <dt>{words}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 
@@ -213,39 +216,24 @@ function Metrics({ metrics }: { readonly metrics: EvaluationMetrics }) {
           <Panel title="What was noted of each conversation">
             <dl className="space-y-1.5">
               {language !== null && (
-                <div className="flex flex-wrap justify-between gap-x-4">
-                  <dt>Language told right</dt>
-                  <dd>
-                    <Rate rate={language} />
-                  </dd>
-                </div>
+                <Fact words="Language told right">
+                  <Rate rate={language} />
+                </Fact>
               )}
               {concern !== null && (
                 <>
-                  <div className="flex flex-wrap justify-between gap-x-4">
-                    <dt>Concern the same</dt>
-                    <dd>
-                      <Rate rate={concern.exact} />
-                    </dd>
-                  </div>
-                  <div className="flex flex-wrap justify-between gap-x-4">
-                    <dt>Concern within one</dt>
-                    <dd>
-                      <Rate rate={concern.within_one} />
-                    </dd>
-                  </div>
-                  <div className="flex flex-wrap justify-between gap-x-4">
-                    <dt>Of the worrying ones, found</dt>
-                    <dd>
-                      <Rate rate={concern.recall_of_flagged} />
-                    </dd>
-                  </div>
-                  <div className="flex flex-wrap justify-between gap-x-4">
-                    <dt>Of those found, truly worrying</dt>
-                    <dd>
-                      <Rate rate={concern.precision_of_flagged} />
-                    </dd>
-                  </div>
+                  <Fact words="Concern the same">
+                    <Rate rate={concern.exact} />
+                  </Fact>
+                  <Fact words="Concern within one">
+                    <Rate rate={concern.within_one} />
+                  </Fact>
+                  <Fact words="Of the worrying ones, found">
+                    <Rate rate={concern.recall_of_flagged} />
+                  </Fact>
+                  <Fact words="Of those found, truly worrying">
+                    <Rate rate={concern.precision_of_flagged} />
+                  </Fact>
                 </>
               )}
             </dl>
@@ -257,12 +245,9 @@ function Metrics({ metrics }: { readonly metrics: EvaluationMetrics }) {
             >
               <dl className="space-y-1.5">
                 {stability.levels.map(({ level, nmi, ari }) => (
-                  <div key={level} className="flex flex-wrap justify-between gap-x-4">
-                    <dt>{level === "base" ? "Groups" : "Groups at the top"}</dt>
-                    <dd>
-                      NMI <Value estimate={nmi} /> · ARI <Value estimate={ari} />
-                    </dd>
-                  </div>
+                  <Fact key={level} words={level === "base" ? "Groups" : "Groups at the top"}>
+                    NMI <Value estimate={nmi} /> · ARI <Value estimate={ari} />
+                  </Fact>
                 ))}
               </dl>
             </Panel>
@@ -277,12 +262,9 @@ function Metrics({ metrics }: { readonly metrics: EvaluationMetrics }) {
           >
             <dl className="space-y-1.5">
               {leaks.layers.map(({ layer, leaked }) => (
-                <div key={layer} className="flex flex-wrap justify-between gap-x-4">
-                  <dt>{LEAK_WORDS[layer]}</dt>
-                  <dd>
-                    <Rate rate={leaked} />
-                  </dd>
-                </div>
+                <Fact key={layer} words={LEAK_WORDS[layer]}>
+                  <Rate rate={leaked} />
+                </Fact>
               ))}
             </dl>
           </Panel>
@@ -294,14 +276,12 @@ function Metrics({ metrics }: { readonly metrics: EvaluationMetrics }) {
           >
             <dl className="space-y-1.5">
               {attack.by_accounts.map(({ accounts, recovered }) => (
-                <div key={accounts} className="flex flex-wrap justify-between gap-x-4">
-                  <dt>
-                    {count(accounts)} {accounts === 1 ? "account" : "accounts"}: secrets got
-                  </dt>
-                  <dd>
-                    <Rate rate={recovered} />
-                  </dd>
-                </div>
+                <Fact
+                  key={accounts}
+                  words={`${count(accounts)} ${accounts === 1 ? "account" : "accounts"}: secrets got`}
+                >
+                  <Rate rate={recovered} />
+                </Fact>
               ))}
             </dl>
           </Panel>

@@ -7,6 +7,7 @@ import { ExportButton } from "../../export/export-menu.tsx";
 import { FilterButton } from "../../filter/filter-button.tsx";
 import { useCounts } from "../../filter/use-counts.ts";
 import { Inspector } from "../../inspector/inspector.tsx";
+import { NodeLink } from "../../inspector/node-link.tsx";
 import { growthOf, measureKey, weeksOf } from "../../model/measure.ts";
 import { count } from "../../model/numbers.ts";
 import { measuredWords, useColours } from "../../model/use-colours.ts";
@@ -14,7 +15,6 @@ import { Button } from "../../ui/button.tsx";
 import { controlStyle } from "../../ui/field.tsx";
 import { MeasureSelect, measureTitle } from "../../ui/measure-select.tsx";
 import { PublishedPage } from "../../ui/published-page.tsx";
-import { NodeName } from "../../ui/withheld.tsx";
 import { useView } from "../../url/use-view.ts";
 import { searchClusters } from "../../worker/client.ts";
 import { Icicle } from "./icicle.tsx";
@@ -242,13 +242,7 @@ function Tree({ runId, generation }: { readonly runId: string; readonly generati
             <ul className="space-y-1">
               {tree.roots.slice(0, 5).map((node) => (
                 <li key={node.cluster.id}>
-                  <button
-                    type="button"
-                    onClick={() => select(node)}
-                    className="min-h-6 text-left text-accent-strong underline-offset-2 hover:underline"
-                  >
-                    <NodeName node={node} lines={1} />
-                  </button>
+                  <NodeLink node={node} />
                 </li>
               ))}
             </ul>

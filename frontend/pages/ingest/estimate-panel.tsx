@@ -1,6 +1,7 @@
 import type { Estimate } from "../../../shared/contracts/api.ts";
 import { phaseRow } from "../../../shared/pipeline.ts";
 import { count, dollars, duration, shortCount } from "../../model/numbers.ts";
+import { Scrolled } from "../../ui/scrolled.tsx";
 
 const around = (
   { low, high }: { readonly low: number; readonly high: number },
@@ -41,7 +42,7 @@ export function EstimateTable({ estimate }: { readonly estimate: Estimate }) {
         </p>
       )}
       {phases.length > 0 && (
-        <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="By phase">
+        <Scrolled label="By phase">
           <table className="w-full min-w-[32rem] text-[0.93rem]">
             <caption className="sr-only">By phase</caption>
             <thead>
@@ -67,7 +68,7 @@ export function EstimateTable({ estimate }: { readonly estimate: Estimate }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrolled>
       )}
     </div>
   );

@@ -1,23 +1,16 @@
 import type { Node } from "../../../shared/domain/published/cluster-tree.ts";
+import { sumCells } from "../../../shared/domain/published/cells.ts";
 import { OTHER_VALUES } from "../../../shared/contracts/published.ts";
-import type { BreakdownCell, BreakdownDimension } from "../../../shared/contracts/published.ts";
+import type { BreakdownDimension } from "../../../shared/contracts/published.ts";
 import { useCells, usePublished } from "../../api/use-data.ts";
 import type { Generation } from "../../api/use-data.ts";
 import { Breakdown } from "../../inspector/breakdown.tsx";
+import { NodeLink } from "../../inspector/node-link.tsx";
 import { count } from "../../model/numbers.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Share } from "../../ui/share.tsx";
-import { NodeName } from "../../ui/withheld.tsx";
 import { useView } from "../../url/use-view.ts";
-
-/** Sums of published cells of several groups: nothing finer comes of it (docs/published.md). */
-function summed(cells: readonly (readonly BreakdownCell[] | undefined)[]): readonly BreakdownCell[] {
-  const sums = new Map<string, number>();
-  for (const { value, conversations } of cells.flatMap((some) => some ?? []))
-    sums.set(value, (sums.get(value) ?? 0) + conversations);
-  return [...sums].map(([value, conversations]) => ({ value, conversations }));
-}
 
 const SHOWN: readonly BreakdownDimension[] = ["language", "concern", "frustration"];
 
@@ -61,7 +54,8 @@ export function LassoPanel({
           <Share part={n} n={generation.tree.conversations} />
           {breakdowns.data !== undefined &&
             SHOWN.map((dimension) => {
-              const own = summed(leaves.map(({ cluster }) => cells.get(cluster.id)?.[dimension]));
+              // Nothing finer than what is published comes of a sum of it (docs/published.md).
+              const own = sumCells(leaves.map(({ cluster }) => cells.get(cluster.id)?.[dimension] ?? []));
               const named = own.some(({ value }) => value !== OTHER_VALUES);
               return named ? <Breakdown key={dimension} dimension={dimension} cells={own} n={n} /> : null;
             })}
@@ -69,13 +63,7 @@ export function LassoPanel({
           <ul className="max-h-72 space-y-1 overflow-y-auto" tabIndex={0} aria-label="Groups inside the line">
             {largest.map((node) => (
               <li key={node.cluster.id} className="flex items-baseline justify-between gap-3">
-                <button
-                  type="button"
-                  onClick={() => change({ selection: { kind: "cluster", id: node.cluster.id } })}
-                  className="min-h-6 text-left text-accent-strong underline-offset-2 hover:underline"
-                >
-                  <NodeName node={node} lines={1} />
-                </button>
+                <NodeLink node={node} />
                 <span className="text-[0.85rem] text-faint tabular-nums">
                   {count(node.cluster.conversations)}
                 </span>

@@ -1,7 +1,7 @@
 import { useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
 import type { KeyboardEvent, Ref } from "react";
 import type { PublishedMap } from "../../../shared/contracts/published.ts";
-import { cutAt, pathOf, shownName } from "../../../shared/domain/published/cluster-tree.ts";
+import { cutAt, pathOf, shownName, subtreeOf } from "../../../shared/domain/published/cluster-tree.ts";
 import type { ClusterTree, Node } from "../../../shared/domain/published/cluster-tree.ts";
 import { count, intervalWords, percent } from "../../model/numbers.ts";
 import { bandWords } from "../../model/users.ts";
@@ -49,7 +49,6 @@ export interface MapCanvasProps {
   readonly mode: MapMode;
   readonly level: "auto" | number;
   readonly looks: readonly LeafLook[];
-  readonly colourOf: (node: Node) => string;
   /** What is selected: a group and all above and below it, or what a lasso holds; null: nothing. */
   readonly related: ReadonlySet<Node> | null;
   readonly selected: Node | null;
@@ -58,7 +57,6 @@ export interface MapCanvasProps {
   readonly onSelect: (node: Node | null) => void;
   readonly onLasso: (polygon: Polygon) => void;
   readonly onLassoing: (on: boolean) => void;
-  readonly onLevel: (step: 1 | -1) => void;
   readonly picture: Ref<MapPicture>;
 }
 
@@ -90,6 +88,10 @@ export function MapCanvas(props: MapCanvasProps) {
   useEffect(() => {
     painter?.setPositions(dots.positions);
   }, [painter, dots]);
+  useEffect(() => {
+    painter?.setColours(colours);
+  }, [painter, colours]);
+  const diameter = mode === "density" ? 0 : dotDiameter(dots.n, camera.zoom / props.whole.zoom);
 
   const paintOverlay = (context: CanvasRenderingContext2D, ratio: number): void => {
     if (contours !== null) drawContours(context, contours, camera, size, ratio, INK[theme]);
@@ -111,10 +113,8 @@ export function MapCanvas(props: MapCanvasProps) {
   // Once a frame, whatever has changed.
   useEffect(() => {
     if (painter === null || size.width === 0) return;
-    painter.setColours(colours);
     const handle = requestAnimationFrame(() => {
-      if (mode === "density") painter.draw(camera, size, pixelRatio, 0);
-      else painter.draw(camera, size, pixelRatio, dotDiameter(dots.n, camera.zoom / props.whole.zoom));
+      painter.draw(camera, size, pixelRatio, diameter);
       const canvas = overlay.current;
       const context = canvas?.getContext("2d");
       if (canvas === null || context === null || context === undefined) return;
@@ -154,12 +154,7 @@ export function MapCanvas(props: MapCanvasProps) {
       labels,
       paint(onto, ratio) {
         if (painter !== null) {
-          painter.draw(
-            camera,
-            size,
-            ratio,
-            mode === "density" ? 0 : dotDiameter(dots.n, camera.zoom / props.whole.zoom),
-          );
+          painter.draw(camera, size, ratio, diameter);
           onto.drawImage(painter.canvas, 0, 0, size.width * ratio, size.height * ratio);
         }
         paintOverlay(onto, ratio);
@@ -201,12 +196,8 @@ export function MapCanvas(props: MapCanvasProps) {
 
   const zoom = (factor: number): void =>
     move((held) => zoomAt(held, size, { x: size.width / 2, y: size.height / 2 }, factor));
-  const zoomTo = (node: Node): void => {
-    const points = [node, ...tree.all.filter((each) => pathOf(each).includes(node))].flatMap(
-      (each) => anchors.get(each) ?? [],
-    );
-    move(fitting(points));
-  };
+  const zoomTo = (node: Node): void =>
+    move(fitting(subtreeOf(node).flatMap((each) => anchors.get(each) ?? [])));
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const { key } = event;

@@ -1,6 +1,12 @@
 import { useMemo, useRef, useState } from "react";
 import type { PublishedMap } from "../../../shared/contracts/published.ts";
-import { cutAt, leavesBelow, pathOf, shownName } from "../../../shared/domain/published/cluster-tree.ts";
+import {
+  cutAt,
+  leavesBelow,
+  pathOf,
+  shownName,
+  subtreeOf,
+} from "../../../shared/domain/published/cluster-tree.ts";
 import type { Node } from "../../../shared/domain/published/cluster-tree.ts";
 import { usePublished } from "../../api/use-data.ts";
 import type { Generation } from "../../api/use-data.ts";
@@ -35,10 +41,7 @@ import { useCamera } from "./use-camera.ts";
 
 const MODE_WORDS: Record<MapMode, string> = { dots: "Dots", density: "Density", both: "Both" };
 
-function relativesOf(node: Node): ReadonlySet<Node> {
-  const below = (each: Node): readonly Node[] => [each, ...each.children.flatMap(below)];
-  return new Set([...pathOf(node), ...below(node)]);
-}
+const relativesOf = (node: Node): ReadonlySet<Node> => new Set([...pathOf(node), ...subtreeOf(node)]);
 
 function MapView({
   runId,
@@ -187,7 +190,6 @@ function MapView({
               mode={view.mode}
               level={view.level}
               looks={looks}
-              colourOf={colours.of}
               related={related}
               selected={selected}
               polygon={polygon}
@@ -195,7 +197,6 @@ function MapView({
               onSelect={select}
               onLasso={(drawn) => change({ selection: { kind: "lasso", polygon: drawn } })}
               onLassoing={setLassoing}
-              onLevel={step}
               picture={picture}
             />
           )}

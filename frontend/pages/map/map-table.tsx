@@ -2,7 +2,9 @@ import { useState } from "react";
 import { pathOf, shownName } from "../../../shared/domain/published/cluster-tree.ts";
 import type { Node } from "../../../shared/domain/published/cluster-tree.ts";
 import type { Counts } from "../../filter/use-counts.ts";
-import { count, intervalWords, percent } from "../../model/numbers.ts";
+import { count } from "../../model/numbers.ts";
+import { Scrolled } from "../../ui/scrolled.tsx";
+import { BareShare } from "../../ui/share.tsx";
 import { NodeName } from "../../ui/withheld.tsx";
 import type { Anchor } from "./anchors.ts";
 import { whereWords } from "./describe.ts";
@@ -26,12 +28,7 @@ export function MapTable({
   const [shown, setShown] = useState(PAGE);
   const rows = [...nodes].sort((a, b) => counts.of(b).least - counts.of(a).least);
   return (
-    <div
-      className="overflow-auto rounded-lg border border-line bg-panel px-3 shadow-panel"
-      tabIndex={0}
-      role="region"
-      aria-label="Groups on the map"
-    >
+    <Scrolled label="Groups on the map" className="rounded-lg border border-line bg-panel px-3 shadow-panel">
       <table className="w-full">
         <caption className="sr-only">Groups on the map, largest first</caption>
         <thead>
@@ -87,10 +84,7 @@ export function MapTable({
                   {count(least)}
                 </td>
                 <td className="py-1 text-right whitespace-nowrap tabular-nums">
-                  {total === 0 ? "–" : percent(Math.min(1, least / total))}{" "}
-                  <span className="text-[0.85rem] text-faint max-rail:hidden">
-                    {intervalWords(Math.min(least, total), total)}
-                  </span>
+                  <BareShare part={least} n={total} className="max-rail:hidden" />
                 </td>
               </tr>
             );
@@ -108,6 +102,6 @@ export function MapTable({
           </button>
         </p>
       )}
-    </div>
+    </Scrolled>
   );
 }

@@ -1,5 +1,6 @@
 import { NO_VALUE, OTHER_VALUES } from "../../../shared/contracts/published.ts";
 import type { PublishedBreakdowns } from "../../../shared/contracts/published.ts";
+import { sumCells } from "../../../shared/domain/published/cells.ts";
 import { shownName } from "../../../shared/domain/published/cluster-tree.ts";
 import type { Node } from "../../../shared/domain/published/cluster-tree.ts";
 import type { Generation } from "../../api/use-data.ts";
@@ -102,16 +103,10 @@ function concerning({ tree }: Generation, cells: Cells): Finding[] {
 
 /** The largest language beside the first. */
 function languages({ tree }: Generation, cells: Cells): Finding[] {
-  const sums = new Map<string, number>();
-  let hidden = 0;
-  for (const { cluster } of tree.roots)
-    for (const { value, conversations } of cells.get(cluster.id)?.language ?? []) {
-      if (value === OTHER_VALUES) hidden += conversations;
-      else if (value !== NO_VALUE) sums.set(value, (sums.get(value) ?? 0) + conversations);
-    }
-  const [, second] = [...sums].sort(([, a], [, b]) => b - a);
+  const sums = sumCells(tree.roots.map(({ cluster }) => cells.get(cluster.id)?.language ?? []));
+  const [, second] = sums.filter(({ value }) => value !== OTHER_VALUES && value !== NO_VALUE);
   if (second === undefined) return [];
-  const [tag, n] = second;
+  const { value: tag, conversations: n } = second;
   return [
     {
       key: `language ${tag}`,
@@ -119,7 +114,7 @@ function languages({ tree }: Generation, cells: Cells): Finding[] {
       caution: null,
       part: n,
       n: tree.conversations,
-      atLeast: hidden > 0,
+      atLeast: sums.some(({ value }) => value === OTHER_VALUES),
       evidence: { kind: "measure", color: `language:${tag}` },
     },
   ];

@@ -1,5 +1,4 @@
 import { Link, useSearch } from "wouter";
-import type { BreakdownDimension } from "../../../shared/contracts/published.ts";
 import { shownName } from "../../../shared/domain/published/cluster-tree.ts";
 import { useCells, usePublished, useRun, useRunNumbers } from "../../api/use-data.ts";
 import type { Generation } from "../../api/use-data.ts";
@@ -8,17 +7,19 @@ import { FilterButton } from "../../filter/filter-button.tsx";
 import { useCounts, useDimensions } from "../../filter/use-counts.ts";
 import { Breakdown } from "../../inspector/breakdown.tsx";
 import { Series } from "../../inspector/series.tsx";
-import { count, intervalWords, percent } from "../../model/numbers.ts";
+import { count } from "../../model/numbers.ts";
+import { weeksOf } from "../../model/measure.ts";
 import { useColours } from "../../model/use-colours.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MeasureSelect } from "../../ui/measure-select.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import { PublishedPage } from "../../ui/published-page.tsx";
-import { Share, ShareBar } from "../../ui/share.tsx";
+import { BareShare, Share, ShareBar } from "../../ui/share.tsx";
 import { Failure, Skeleton } from "../../ui/states.tsx";
 import { NodeName } from "../../ui/withheld.tsx";
-import { runPath, sharedSearch } from "../../url/paths.ts";
+import { groupPath, runPath, sharedSearch } from "../../url/paths.ts";
 import { useView } from "../../url/use-view.ts";
 import { findingsOf } from "./findings.ts";
 import type { Finding } from "./findings.ts";
@@ -28,7 +29,7 @@ import { Treemap } from "./treemap.tsx";
 function evidencePath(runId: string, { evidence }: Finding): string {
   switch (evidence.kind) {
     case "group":
-      return runPath(runId, "hierarchy", `sel=c:${evidence.node.cluster.id}`);
+      return groupPath(runId, "hierarchy", evidence.node.cluster.id);
     case "measure":
       return runPath(runId, "map", `color=${evidence.color}`);
     case "privacy":
@@ -83,19 +84,8 @@ function Overview({ runId, generation }: { readonly runId: string; readonly gene
   const { sums } = useDimensions(generation);
   const { tree, index } = generation;
   const shared = sharedSearch(search);
-  const toGroup = (id: string): string => {
-    const query = new URLSearchParams(shared);
-    query.set("sel", `c:${id}`);
-    return runPath(
-      runId,
-      "hierarchy",
-      query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%3B", ";"),
-    );
-  };
-  const weeks = [...(sums.get("week") ?? [])]
-    .filter(([week]) => /^\d{4}-/.test(week))
-    .map(([week, conversations]) => ({ week, conversations }))
-    .sort((a, b) => (a.week < b.week ? -1 : 1));
+  const toGroup = (id: string): string => groupPath(runId, "hierarchy", id, search);
+  const weeks = weeksOf({ week: sums.get("week") });
   const shownWeeks = weeks.reduce((sum, { conversations }) => sum + conversations, 0);
   const warnings = numbers.data?.warnings ?? [];
 
@@ -135,7 +125,7 @@ function Overview({ runId, generation }: { readonly runId: string; readonly gene
             </Link>
           }
         >
-          <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Groups at the top">
+          <Scrolled label="Groups at the top">
             <table className="w-full">
               <caption className="sr-only">Groups at the top</caption>
               <thead>
@@ -171,17 +161,14 @@ function Overview({ runId, generation }: { readonly runId: string; readonly gene
                         {count(least)}
                       </td>
                       <td className="py-1.5 text-right whitespace-nowrap tabular-nums">
-                        {total === 0 ? "–" : percent(Math.min(1, least / total))}{" "}
-                        <span className="text-[0.85rem] text-faint">
-                          {intervalWords(Math.min(least, total), total)}
-                        </span>
+                        <BareShare part={least} n={total} />
                       </td>
                     </tr>
                   );
                 })}
               </tbody>
             </table>
-          </div>
+          </Scrolled>
         </Panel>
       </div>
       <div className="min-w-0 space-y-4">
@@ -193,12 +180,7 @@ function Overview({ runId, generation }: { readonly runId: string; readonly gene
             {[...sums]
               .filter(([dimension]) => dimension !== "week")
               .map(([dimension, values]) => (
-                <Breakdown
-                  key={dimension}
-                  dimension={dimension as BreakdownDimension}
-                  cells={[...values].map(([value, conversations]) => ({ value, conversations }))}
-                  n={tree.conversations}
-                />
+                <Breakdown key={dimension} dimension={dimension} cells={values} n={tree.conversations} />
               ))}
             {breakdowns.data === undefined && !breakdowns.isError && <Skeleton lines={6} />}
           </div>

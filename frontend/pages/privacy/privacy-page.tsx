@@ -7,12 +7,13 @@ import { count, percent } from "../../model/numbers.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import { PublishedPage } from "../../ui/published-page.tsx";
 import { Rate } from "../../ui/rate.tsx";
 import { Loaded, Skeleton } from "../../ui/states.tsx";
 import { REASON_WORDS } from "../../ui/withheld.tsx";
 import { pathOf, shownName } from "../../../shared/domain/published/cluster-tree.ts";
-import { runPath } from "../../url/paths.ts";
+import { groupPath } from "../../url/paths.ts";
 
 const LAYER_WORDS: Record<string, { readonly title: string; readonly note: string }> = {
   raw: { title: "What was said", note: "Conversations as they came in, after masking" },
@@ -110,12 +111,7 @@ function Calibration({ calibration }: { readonly calibration: AuditCalibration }
         {alarm.rate === null ? "–" : Math.round(alarm.rate * 100)} back. It is one layer of several: the
         minimums and the word rules do not depend on it.
       </p>
-      <div
-        className="mt-3 overflow-x-auto"
-        tabIndex={0}
-        role="region"
-        aria-label="How far the auditor can be trusted"
-      >
+      <Scrolled label="How far the auditor can be trusted" className="mt-3">
         <table className="text-[0.93rem]">
           <caption className="sr-only">How far the auditor can be trusted</caption>
           <thead>
@@ -158,7 +154,7 @@ function Calibration({ calibration }: { readonly calibration: AuditCalibration }
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
       <h3 className="mt-3 mb-1">Wrong by kind of text</h3>
       <dl className="grid gap-x-6 sm:grid-cols-2">
         {calibration.groups.map(({ group, wrong }) => (
@@ -226,7 +222,7 @@ function Withheld({
             {nameless.map((node) => (
               <li key={node.cluster.id} className="flex flex-wrap justify-between gap-x-3 text-[0.93rem]">
                 <Link
-                  href={runPath(runId, "hierarchy", `sel=c:${node.cluster.id}`)}
+                  href={groupPath(runId, "hierarchy", node.cluster.id)}
                   className="min-h-6 text-accent-strong underline"
                 >
                   {count(node.cluster.conversations)} conversations

@@ -6,7 +6,7 @@ import { count } from "../../model/numbers.ts";
 import { controlStyle } from "../../ui/field.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Failure } from "../../ui/states.tsx";
-import { visible } from "../artifacts/preview.ts";
+import { visible } from "../../model/visible.ts";
 
 type Event = EventPage["events"][number];
 

@@ -1,4 +1,4 @@
-import { visible } from "../artifacts/preview.ts";
+import { visible } from "../../model/visible.ts";
 
 export interface LogLine {
   /** From 1. */

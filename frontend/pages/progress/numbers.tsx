@@ -3,6 +3,7 @@ import { phaseRow } from "../../../shared/pipeline.ts";
 import { count, dollars, duration, shortCount } from "../../model/numbers.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { Scrolled } from "../../ui/scrolled.tsx";
 
 const CELL = "py-1 pr-4 text-right tabular-nums";
 const HEADS = ["Batches", "Kept", "Seconds", "Questions", "Tokens", "Cost", "Failed items"];
@@ -21,7 +22,7 @@ export function Numbers({ numbers }: { readonly numbers: RunNumbers }) {
               : `; ${dollars(metrics.estimate.actual_usd)} against ${dollars(metrics.estimate.likely_usd)} foretold`
           }.`}
         >
-          <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="What each phase took">
+          <Scrolled label="What each phase took">
             <table className="w-full min-w-[40rem] text-[0.9rem]">
               <caption className="sr-only">What each phase took</caption>
               <thead>
@@ -57,7 +58,7 @@ export function Numbers({ numbers }: { readonly numbers: RunNumbers }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrolled>
         </Panel>
       )}
       {warnings.length > 0 && (

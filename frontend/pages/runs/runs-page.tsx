@@ -8,6 +8,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button, buttonStyle } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { PageHead } from "../../ui/panel.tsx";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import { Command, Empty, Failure, Skeleton } from "../../ui/states.tsx";
 import { StatusBadge } from "../../ui/status.tsx";
 import { INGEST_PATH, runPath } from "../../url/paths.ts";
@@ -180,11 +181,9 @@ export function RunsPage() {
               <RunCard key={run.run_id} run={run} href={runPath(run.run_id, landing(run))} />
             ))}
           </ul>
-          <div
-            className="overflow-x-auto max-sm:hidden rounded-lg border border-line bg-panel px-4 shadow-panel"
-            tabIndex={0}
-            role="region"
-            aria-label="Runs, newest first"
+          <Scrolled
+            label="Runs, newest first"
+            className="max-sm:hidden rounded-lg border border-line bg-panel px-4 shadow-panel"
           >
             <table className="w-full min-w-[58rem]">
               <caption className="sr-only">Runs, newest first</caption>
@@ -214,7 +213,7 @@ export function RunsPage() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrolled>
           {runs.hasNextPage && (
             <Button
               className="mt-3"

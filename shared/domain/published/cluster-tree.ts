@@ -81,10 +81,14 @@ export function pathOf(node: Node): readonly Node[] {
   return path;
 }
 
+/** The node itself and all below it, parents before their children. */
+export function subtreeOf(node: Node): readonly Node[] {
+  return [node, ...node.children.flatMap((child) => subtreeOf(child))];
+}
+
 /** The base clusters below a node; of a base cluster itself. */
 export function leavesBelow(node: Node): readonly Node[] {
-  if (node.children.length === 0) return [node];
-  return node.children.flatMap((child) => leavesBelow(child));
+  return subtreeOf(node).filter(({ children }) => children.length === 0);
 }
 
 /** Nodes at a depth, and base clusters that end above it, so that every conversation is counted once. */

@@ -5,7 +5,7 @@ import type {
   PublishedIndex,
 } from "../../contracts/published.ts";
 import { wilsonInterval } from "../wilson.ts";
-import { clusterTree, pathOf, shownName } from "./cluster-tree.ts";
+import { clusterTree, pathOf, shownName, subtreeOf } from "./cluster-tree.ts";
 import type { Node } from "./cluster-tree.ts";
 import { filteredCounts } from "./filter.ts";
 import type { Filter } from "./filter.ts";
@@ -54,12 +54,6 @@ const HEADS = [
 const DIGITS = 6;
 const rounded = (value: number): number => Number(value.toFixed(DIGITS));
 
-function isInside(node: Node, within: string | null): boolean {
-  if (within === null) return true;
-  for (let at: Node | null = node; at !== null; at = at.parent) if (at.cluster.id === within) return true;
-  return false;
-}
-
 /** What the numbers stand for, above the heads; lines that begin with # are none of the table. */
 function notes({ index, filter, only }: Exported): string {
   const { run_id: run, generation, minimums } = index;
@@ -88,9 +82,10 @@ export function groupsCsv(exported: Exported): string {
   const countOf = ({ cluster: { id, conversations } }: Node): { least: number; most: number } =>
     counts?.get(id) ?? { least: conversations, most: conversations };
   const top = filter.within === null ? undefined : tree.byId.get(filter.within);
+  const inside = filter.within === null ? null : new Set(top === undefined ? [] : subtreeOf(top));
   const total = (top === undefined ? tree.roots : [top]).reduce((sum, node) => sum + countOf(node).least, 0);
   const rows = tree.all
-    .filter((node) => isInside(node, filter.within) && (only === null || only.has(node.cluster.id)))
+    .filter((node) => (inside === null || inside.has(node)) && (only === null || only.has(node.cluster.id)))
     .map((node) => {
       const { id, parent_id: parent, level, name, description, name_withheld: reasons, users } = node.cluster;
       const { least, most } = countOf(node);

@@ -6,6 +6,7 @@ import type {
   PublishedBreakdowns,
   PublishedCrosstabs,
 } from "../../contracts/published.ts";
+import { crosstabPairs } from "./cells.ts";
 
 /** Values of one dimension that conversations should have. */
 export interface Condition {
@@ -25,11 +26,11 @@ export interface Filter {
 
 export const NO_FILTER: Filter = { conditions: [], within: null };
 
-/** Pairs that are published against each other (docs/published.md); custom facets go with the week alone. */
+/** Whether two dimensions are published against each other. */
 export function isPublishedPair(a: BreakdownDimension, b: BreakdownDimension): boolean {
-  const pair = new Set<string>([a, b]);
-  if (pair.has("language") && pair.has("concern")) return true;
-  return pair.has("week") && a !== b && !pair.has("language");
+  return crosstabPairs([a, b]).some(
+    ({ rows, columns }) => (rows === a && columns === b) || (rows === b && columns === a),
+  );
 }
 
 /** Whether conditions can be counted together. */
