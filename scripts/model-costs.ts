@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { forecastRun, pricesOf } from "../cli/forecast.ts";
-import { surveyInput } from "../cli/survey.ts";
+import { forecastRun, pricesOf } from "../shared/engine/estimate/forecast.ts";
+import { surveyInput } from "../shared/engine/estimate/survey.ts";
+import { estimateTools } from "../shared/adapters/estimate-tools.ts";
 import { fileInput } from "../shared/adapters/directory/input-source.ts";
 import { runConfig } from "../shared/config.ts";
 import type { Range } from "../shared/domain/estimate/range.ts";
@@ -35,13 +36,14 @@ const dollars = ({ low, mid, high }: Range): string => `$${rough(mid)} ($${rough
 
 async function row({ provider, model }: (typeof MODELS)[number]): Promise<string> {
   const config = runConfig.parse({ provider, model, embedder: "openai" });
-  const { chat } = pricesOf(config);
+  const { chat } = pricesOf(config, estimateTools.identify(config));
   if (chat === null) throw new Error(`no price of ${model} is known`);
   const { phases, total } = await forecastRun(
     phasesOf(["hierarchy", "privacy"]),
     config,
     hundredThousand,
     LOOKED_AT,
+    estimateTools,
   );
   const facets = phases.find(({ phase }) => phase === "facets")!;
   const { calls, input, output, usd } = total;

@@ -1,7 +1,8 @@
 import type { Stage } from "../../shared/pipeline.ts";
 import { phasesOf } from "../../shared/pipeline.ts";
+import { estimateTools } from "../../shared/adapters/estimate-tools.ts";
 import type { Context } from "../context.ts";
-import { pricesOf } from "../forecast.ts";
+import { pricesOf } from "../../shared/engine/estimate/forecast.ts";
 import { openInput, shownInput } from "../input.ts";
 import { ExitCode } from "../io.ts";
 import { dollars } from "../render/money.ts";
@@ -11,7 +12,7 @@ import { pairs } from "../render/table.ts";
 import { list, plural, wrap } from "../render/text.ts";
 import { readSettingSources, resolveSettings } from "../settings.ts";
 import type { SettingFlags } from "../settings.ts";
-import { estimateOf } from "../run-estimate.ts";
+import { estimateOf } from "../../shared/engine/estimate/estimate-run.ts";
 
 export interface EstimateOptions {
   readonly input: string | null;
@@ -26,7 +27,7 @@ export async function estimateCommand(options: EstimateOptions, context: Context
   const { config } = resolveSettings(sources, options.flags);
   const input = await openInput(io, options.input);
   const phases = phasesOf(options.stages);
-  const { answer, rows, offline, forecast } = await estimateOf(input.source, phases, config);
+  const { answer, rows, offline, forecast } = await estimateOf(input.source, phases, config, estimateTools);
   const head = {
     schema_version: "1.0.0",
     ok: true,
@@ -53,7 +54,8 @@ export async function estimateCommand(options: EstimateOptions, context: Context
     return ExitCode.done;
   }
   output.say(`\n${forecastTable(forecast, output)}`);
-  const { chat, embedding, model, embedder } = pricesOf(config);
+  const { model, embedder } = estimateTools.identify(config);
+  const { chat, embedding } = pricesOf(config, { model, embedder });
   const unknown = [...(chat === null ? [model.model] : []), ...(embedding === null ? [embedder.model] : [])];
   const { usd } = forecast.total;
   const likely =

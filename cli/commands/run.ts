@@ -13,9 +13,10 @@ import type { InputSource } from "../../shared/ports/input-source.ts";
 import type { Stores } from "../compose.ts";
 import { folderOf, parseRunId, placeFlags, storesOf } from "../context.ts";
 import type { Context } from "../context.ts";
-import { forecastRun, isBilled } from "../forecast.ts";
-import { estimateRun } from "../estimate.ts";
+import { forecastRun, isBilled } from "../../shared/engine/estimate/forecast.ts";
+import { estimateRun } from "../../shared/engine/estimate/started-runs.ts";
 import { openInput, shownInput } from "../input.ts";
+import { estimateTools } from "../../shared/adapters/estimate-tools.ts";
 import { launchOf } from "../viz/launches.ts";
 import type { Input } from "../input.ts";
 import { ExitCode } from "../io.ts";
@@ -40,7 +41,7 @@ import { statusWords } from "../render/record.ts";
 import { pairs } from "../render/table.ts";
 import { duration, plural, safe, shellWord, wrap } from "../render/text.ts";
 import { changedSettings, runToEnd } from "../run-flow.ts";
-import { surveyInput } from "../survey.ts";
+import { surveyInput } from "../../shared/engine/estimate/survey.ts";
 import { resumeOnAws } from "./resume-on-aws.ts";
 import {
   readSettingSources,
@@ -284,7 +285,9 @@ async function announce(
   const taken = rows === null ? null : limit === null ? rows.n : Math.min(rows.n, limit);
   const { config } = settings;
   const foretold =
-    survey === null || !isBilled(config) ? null : await forecastRun(phases, config, survey, LOOKED_AT);
+    survey === null || !isBilled(estimateTools.identify(config))
+      ? null
+      : await forecastRun(phases, config, survey, LOOKED_AT, estimateTools);
   showPreflight(output, {
     input: shownInput(input),
     sample: input.isDefault,

@@ -5,7 +5,7 @@ import { providerIdentity } from "../../shared/adapters/provider-identity.ts";
 import { phaseRow } from "../../shared/pipeline.ts";
 import type { Estimate } from "../../shared/domain/estimate/offline.ts";
 import type { CostForecast } from "../../shared/domain/estimate/billed.ts";
-import type { RowCount } from "../survey.ts";
+import type { RowCount } from "../../shared/engine/estimate/survey.ts";
 import type { Output } from "../io.ts";
 import { VERSION } from "../../shared/version.ts";
 import { SOME_SECONDS, forecastRows, roughly } from "./forecast.ts";

@@ -23,7 +23,8 @@ import type { Stores } from "../compose.ts";
 import { folderOf, lifeOf } from "../context.ts";
 import type { Context } from "../context.ts";
 import { findDefaultInput } from "../input.ts";
-import { estimateOf } from "../run-estimate.ts";
+import { estimateTools } from "../../shared/adapters/estimate-tools.ts";
+import { estimateOf } from "../../shared/engine/estimate/estimate-run.ts";
 import { claimLaunch, claimedElsewhere, forgetLaunch, launchOf, startChild } from "./launches.ts";
 import type { LaunchDeps } from "./launches.ts";
 import { runIdOfRequest } from "./uploads.ts";
@@ -138,7 +139,7 @@ function runServices(
     },
     estimate: async ({ body: { input, stages, settings } }) => {
       const source = await fileInput(await inputPath(laptop, input));
-      const { answer } = await estimateOf(source, phasesOf(stages), checkedSettings(settings));
+      const { answer } = await estimateOf(source, phasesOf(stages), checkedSettings(settings), estimateTools);
       return answer;
     },
     createRun: async ({ body: { request_id: requestId, input, stages, settings } }) => {

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dollars, spread, tokens } from "../../cli/render/money.ts";
-import { sampleOf, surveyInput } from "../../cli/survey.ts";
+import { sampleOf, surveyInput } from "../../shared/engine/estimate/survey.ts";
 import { bytesInput } from "../../shared/adapters/memory/bytes-input.ts";
 import { fileInput } from "../../shared/adapters/directory/input-source.ts";
 import { directoryBudget } from "../../shared/adapters/directory/budget.ts";

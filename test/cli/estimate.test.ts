@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { estimateRun } from "../../cli/estimate.ts";
+import { estimateRun } from "../../shared/engine/estimate/started-runs.ts";
 import { defaultConfig } from "../../shared/config.ts";
 import { synthesise } from "../../shared/domain/evaluation/synthetic.ts";
 import { phasesOf } from "../../shared/pipeline.ts";

@@ -1,9 +1,9 @@
-import { isBlank, rangeLineBatches } from "../shared/domain/input/lines.ts";
-import { parseLine } from "../shared/domain/input/parse-line.ts";
-import { chooseRows } from "../shared/domain/estimate/sample.ts";
-import type { Conversations } from "../shared/domain/estimate/billed.ts";
-import type { Message } from "../shared/contracts/conversation.ts";
-import type { InputSource } from "../shared/ports/input-source.ts";
+import { isBlank, rangeLineBatches } from "../../domain/input/lines.ts";
+import { parseLine } from "../../domain/input/parse-line.ts";
+import { chooseRows } from "../../domain/estimate/sample.ts";
+import type { Conversations } from "../../domain/estimate/billed.ts";
+import type { Message } from "../../contracts/conversation.ts";
+import type { InputSource } from "../../ports/input-source.ts";
 
 /** Plain bytes read to learn how many conversations there are, and how long: a tenth of a second. */
 const LOOK_BYTES = 32 * 2 ** 20;

@@ -1,9 +1,9 @@
-import type { RunConfig } from "../shared/config.ts";
-import type { PhaseName } from "../shared/contracts/run.ts";
-import { estimateOffline } from "../shared/domain/estimate/offline.ts";
-import type { Estimate, StartedRun } from "../shared/domain/estimate/offline.ts";
-import { attackCount } from "../shared/domain/evaluation/attack-plan.ts";
-import { evaluationRuns } from "../shared/phases/evaluation-runs.ts";
+import type { RunConfig } from "../../config.ts";
+import type { PhaseName } from "../../contracts/run.ts";
+import { estimateOffline } from "../../domain/estimate/offline.ts";
+import type { Estimate, StartedRun } from "../../domain/estimate/offline.ts";
+import { attackCount } from "../../domain/evaluation/attack-plan.ts";
+import { evaluationRuns } from "../../phases/evaluation-runs.ts";
 
 /** The runs that the evaluation phase will start. */
 export function startedRuns(phases: readonly PhaseName[], config: RunConfig): StartedRun[] {

@@ -1,11 +1,12 @@
-import type { RunConfig } from "../shared/config.ts";
-import type { Estimate } from "../shared/contracts/api.ts";
-import type { PhaseName } from "../shared/contracts/run.ts";
-import type { Cost, CostForecast } from "../shared/domain/estimate/billed.ts";
-import { UsageError } from "../shared/errors.ts";
-import type { InputSource } from "../shared/ports/input-source.ts";
-import { estimateRun } from "./estimate.ts";
+import type { RunConfig } from "../../config.ts";
+import type { Estimate } from "../../contracts/api.ts";
+import type { PhaseName } from "../../contracts/run.ts";
+import type { Cost, CostForecast } from "../../domain/estimate/billed.ts";
+import { UsageError } from "../../errors.ts";
+import type { InputSource } from "../../ports/input-source.ts";
+import { estimateRun } from "./started-runs.ts";
 import { forecastRun, isBilled } from "./forecast.ts";
+import type { EstimateTools } from "./forecast.ts";
 import { surveyInput } from "./survey.ts";
 
 /** Conversations looked at: a second or two. */
@@ -35,6 +36,7 @@ export async function estimateOf(
   source: InputSource,
   phases: readonly PhaseName[],
   config: RunConfig,
+  tools: EstimateTools,
 ): Promise<EstimatedRun> {
   const survey = await surveyInput(source);
   if (survey === null) {
@@ -48,7 +50,7 @@ export async function estimateOf(
     conversations: { count: Math.min(rows.n, config.limit ?? rows.n), exact: rows.exact },
     phases: [...phases],
   };
-  if (!isBilled(config)) {
+  if (!isBilled(tools.identify(config))) {
     const offline = estimateRun(phases, config, head.conversations.count);
     const { totalCalls: calls, seconds } = offline;
     // Good to a factor of two.
@@ -60,7 +62,7 @@ export async function estimateOf(
       answer: { ...head, billed: false, calls, seconds: range, total: null, by_phase: [] },
     };
   }
-  const forecast = await forecastRun(phases, config, survey, LOOKED_AT);
+  const forecast = await forecastRun(phases, config, survey, LOOKED_AT, tools);
   const total = wire(forecast.total);
   return {
     rows,
