@@ -11,11 +11,11 @@ export interface ClioStacks {
   readonly web: WebStack;
 }
 
-/** The three stacks of the stage that the app's context names. */
-export function addStacks(app: App, assets: LambdaAssets): ClioStacks {
+/** The three stacks of the stage that the app's context names. @param site folder of the built site. */
+export function addStacks(app: App, assets: LambdaAssets, site: string): ClioStacks {
   const stage = stageSettings((name) => app.node.tryGetContext(name));
   const data = new DataStack(app, { stage });
   const pipeline = new PipelineStack(app, { stage, data, assets });
-  const web = new WebStack(app, { stage, data, pipeline, assets });
+  const web = new WebStack(app, { stage, data, pipeline, assets, site });
   return { data, pipeline, web };
 }

@@ -6,11 +6,17 @@ import {
   CHILD_RUN_MARK,
   INCOMING_PREFIX,
   RUNS_PREFIX,
+  UPLOADS_PREFIX,
   artifactIndexKey,
   artifactKey,
   inputLocationKey,
   phaseAnswersPrefix,
   ownInputKey,
+  revealKey,
+  uploadCompleteKey,
+  uploadFileKey,
+  uploadPrefix,
+  uploadRecordKey,
   phasePartsPrefix,
   publishedPrefix,
   runFile,
@@ -26,6 +32,10 @@ export interface BucketAccess {
   readonly write: readonly string[];
   readonly delete: readonly string[];
   readonly list: readonly string[];
+  /** Uploads in parts that it may look into and end. */
+  readonly parts?: readonly string[];
+  /** Whether it may list the bucket's open uploads, which knows no prefix. */
+  readonly openUploads?: boolean;
 }
 
 export interface FunctionAccess {
@@ -63,11 +73,16 @@ function partsPattern(phase: PhaseName): string {
   return `${ofAnyRun(phasePartsPrefix(SOME_RUN, phase))}*`;
 }
 
+const SOME_UPLOAD = "0".repeat(32);
+
+/** The key of an upload as a pattern for all of them. */
+const ofUploads = (key: string): string => key.replace(uploadPrefix(SOME_UPLOAD), `${UPLOADS_PREFIX}*/`);
+
 const INPUT_NOTES = [userHashKey(SOME_RUN), inputLocationKey(SOME_RUN)];
 
 function inputAccess(): Pick<BucketAccess, "read" | "write"> {
   const kept = INPUT_NOTES.map(ofAnyRun);
-  return { read: [`${INCOMING_PREFIX}*`, ...kept], write: kept };
+  return { read: [`${INCOMING_PREFIX}*`, ofUploads(uploadFileKey(SOME_UPLOAD, "*")), ...kept], write: kept };
 }
 
 /** What starting runs and reading their results takes; nothing of a run that nobody's phase started. */
@@ -149,13 +164,66 @@ export function endAccess(phases: readonly PhaseName[]): FunctionAccess {
 
 /** The API: what is published, and of runs the files that hold counts and made-up conversations alone. */
 export function readAccess(): FunctionAccess {
-  const numbers = (["metrics", "warnings"] as const).map((file) => ofAnyRun(runFile(SOME_RUN, file)));
+  const numbers = [
+    ...(["metrics", "warnings"] as const).map((file) => ofAnyRun(runFile(SOME_RUN, file))),
+    ...artifactPatterns(["evaluation_metrics", "evaluation_report"]),
+  ];
+  return {
+    // Listed, so that what is not there yet is told from what is forbidden.
+    private: { ...NOTHING, read: numbers, list: numbers },
+    published: { ...NOTHING, read: [PUBLISHED], list: [PUBLISHED] },
+    secret: false,
+  };
+}
+
+/** Takes uploads in without reading them, and answers with the record of runs. */
+export function intakeAccess(): FunctionAccess {
+  const notes = [uploadRecordKey(SOME_UPLOAD), uploadCompleteKey(SOME_UPLOAD)].map(ofUploads);
+  const files = [ofUploads(uploadFileKey(SOME_UPLOAD, "*"))];
   return {
     private: {
-      ...NOTHING,
-      read: [...numbers, ...artifactPatterns(["evaluation_metrics", "evaluation_report"])],
+      read: [...notes, BUCKET_CONFIG_KEY],
+      write: [...notes, ...files],
+      delete: [],
+      list: notes,
+      parts: files,
     },
     published: { ...NOTHING, read: [PUBLISHED], list: [PUBLISHED] },
+    secret: false,
+  };
+}
+
+/** Checks uploads and deletes runs, with what was uploaded for them. */
+export function privateAccess(): FunctionAccess {
+  const everything = [`${RUNS_PREFIX}*`];
+  const uploads = [`${UPLOADS_PREFIX}*`];
+  return {
+    private: {
+      read: [...uploads, ofAnyRun(inputLocationKey(SOME_RUN))],
+      write: [],
+      delete: [...everything, ...uploads],
+      list: [...everything, ...uploads],
+      parts: everything,
+      openUploads: true,
+    },
+    published: {
+      ...NOTHING,
+      delete: everything,
+      list: everything,
+      parts: everything,
+      openUploads: true,
+    },
+    secret: false,
+  };
+}
+
+/** Shows single conversations, and writes down who saw which. */
+export function revealAccess(): FunctionAccess {
+  const read = artifactPatterns(["annotated", "assignments", "hierarchy"]);
+  const records = ofAnyRun(revealKey(SOME_RUN, "*", "*")).replace("*-*", "*");
+  return {
+    private: { ...NOTHING, read, write: [records], list: read },
+    published: NOTHING,
     secret: false,
   };
 }

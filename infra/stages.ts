@@ -30,6 +30,8 @@ const stageContext = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
     .optional(),
+  /** Whether the people of a group may see raw conversations, each look recorded. */
+  allowRawMessages: z.enum(["true", "false"]).default("false"),
   ...providerContext.shape,
 });
 
@@ -45,6 +47,7 @@ export interface StageSettings {
   readonly retentionDays: number | undefined;
   readonly kmsKeyArn: string | undefined;
   readonly privateBucketName: string | undefined;
+  readonly allowRawMessages: boolean;
   /** Whom its runs ask. */
   readonly provider: StageProvider;
 }
@@ -68,6 +71,7 @@ export function stageSettings(value: (name: string) => unknown): StageSettings {
     retentionDays: given.retentionDays,
     kmsKeyArn: given.kmsKeyArn,
     privateBucketName: given.privateBucketName,
+    allowRawMessages: given.allowRawMessages === "true",
     provider: stageProviderOf(given),
   };
 }

@@ -1,7 +1,8 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { dynamoBatchProgress } from "../shared/adapters/aws/batch-progress.ts";
 import { dynamoBudget } from "../shared/adapters/aws/budget.ts";
-import { dynamoClient, s3Client, secretsClient } from "../shared/adapters/aws/clients.ts";
+import { dynamoClient, s3Client } from "../shared/adapters/aws/clients.ts";
+import { secretsClient } from "../shared/adapters/aws/function-clients.ts";
 import type { AwsClientOptions } from "../shared/adapters/aws/clients.ts";
 import { objectInput } from "../shared/adapters/aws/input-source.ts";
 import { s3ObjectStore } from "../shared/adapters/aws/object-store.ts";

@@ -1,5 +1,5 @@
 import type { Provider } from "../shared/adapters/open-provider.ts";
-import type { ModelIdentity } from "../shared/contracts/model-tasks.ts";
+import type { ProviderCheck } from "../shared/contracts/aws.ts";
 import { tellError } from "../shared/errors.ts";
 
 export interface CheckServices {
@@ -9,16 +9,6 @@ export interface CheckServices {
 }
 
 type Outcome<T extends object> = ({ ok: true } & T) | { ok: false; code: string; hint: string | null };
-
-/** Codes, hints, names and numbers; of what was asked and answered nothing. */
-export interface ProviderCheck {
-  readonly ok: boolean;
-  readonly stage: string;
-  readonly provider: Outcome<{ model: ModelIdentity; embedder: ModelIdentity }>;
-  /** Null where it came to no try. */
-  readonly embedding: Outcome<{ dimensions: number }> | null;
-  readonly question: Outcome<{ cost_usd: number }> | null;
-}
 
 const TEXT = "Where is my parcel?";
 

@@ -1,6 +1,6 @@
 import { providerSettings, runConfig } from "../shared/config.ts";
 import type { RunConfig, StageProvider } from "../shared/config.ts";
-import type { InputLocation, ObjectCreatedEvent } from "../shared/contracts/aws.ts";
+import type { InputLocation, LaunchEvent, ObjectCreatedEvent, StartEvent } from "../shared/contracts/aws.ts";
 import type { Failure } from "../shared/contracts/run.ts";
 import { canonicalJson } from "../shared/domain/jsonl.ts";
 import { shortHash } from "../shared/domain/hash.ts";
@@ -10,14 +10,15 @@ import type { StartDeps } from "../shared/engine/execution.ts";
 import { acquireRun } from "../shared/engine/ownership.ts";
 import { endRun, failureOf } from "../shared/engine/run-end.ts";
 import { describeInput } from "../shared/engine/run-input.ts";
-import { isoNow } from "../shared/engine/run-record.ts";
+import { isoNow, loadRun } from "../shared/engine/run-record.ts";
 import { ErrorName, isKind } from "../shared/errors.ts";
 import { BUCKET_CONFIG_KEY, inputConfigKey, isInputKey } from "../shared/keys.ts";
 import type { providerIdentity } from "../shared/adapters/provider-identity.ts";
 import type { InputSource } from "../shared/ports/input-source.ts";
 import { phasesOf } from "../shared/pipeline.ts";
 import { VERSION } from "../shared/version.ts";
-import { objection } from "./stage-provider.ts";
+import { readSettings } from "./run-settings.ts";
+import { requireOfStage } from "./stage-provider.ts";
 import type { Call } from "./wrapper.ts";
 
 export interface StartServices extends Omit<StartDeps, "clock" | "log"> {
@@ -28,55 +29,9 @@ export interface StartServices extends Omit<StartDeps, "clock" | "log"> {
   readonly identify: typeof providerIdentity;
 }
 
-/** Settings of a run: those beside the input over those of the bucket over those of the stage. */
-type Settings =
-  | { readonly ok: true; readonly config: RunConfig }
-  | { readonly ok: false; readonly failure: Failure };
-
-const SETTINGS_HINT =
-  "A settings file is one JSON object with the keys that clio info lists; mend it and drop the input again.";
-
-function badSettings(file: string, what: string): Settings {
-  return {
-    ok: false,
-    failure: {
-      phase: null,
-      code: "bad_config",
-      message: `the settings in ${file} ${what}`,
-      hint: SETTINGS_HINT,
-    },
-  };
-}
-
-function readSettings(
-  files: readonly { name: string; bytes: Uint8Array | null }[],
-  stage: StageProvider,
-): Settings {
-  let merged: Record<string, unknown> = { ...stage };
-  for (const { name, bytes } of files) {
-    if (bytes === null) continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    } catch {
-      return badSettings(name, "are not JSON");
-    }
-    if (value === null || typeof value !== "object" || Array.isArray(value))
-      return badSettings(name, "are not a JSON object");
-    merged = { ...merged, ...value };
-    const checked = runConfig.safeParse(merged);
-    if (!checked.success) {
-      // Keys alone: a schema's message may quote the value.
-      const keys = checked.error.issues.flatMap((issue) =>
-        issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")],
-      );
-      return badSettings(name, `do not fit at ${keys.slice(0, 5).join(", ")}`);
-    }
-    const found = objection(checked.data, stage);
-    if (found !== null)
-      return { ok: false, failure: { phase: null, ...found, message: `${name}: ${found.message}` } };
-  }
-  return { ok: true, config: runConfig.parse(merged) };
+interface Started {
+  readonly run_id: string;
+  readonly started: boolean;
 }
 
 /** Every phase of the table; the evaluation is not started by a drop. */
@@ -90,7 +45,7 @@ export async function startRun(
   { detail: { bucket, object } }: ObjectCreatedEvent,
   services: StartServices,
   { clock, log, count }: Call,
-): Promise<{ run_id: string; started: boolean } | { ignored: true }> {
+): Promise<Started | { ignored: true }> {
   const { objects, runs } = services;
   if (!isInputKey(object.key)) {
     log.info("object_ignored");
@@ -130,17 +85,34 @@ export async function startRun(
       return { run_id: runId, started: false };
     }
   }
-  const refuse = async (failure: Failure): Promise<{ run_id: string; started: boolean }> => {
-    log.warn("input_refused", { run_id: runId, code: failure.code });
-    const me = executionOwner(runId, 1, isoNow(clock));
-    const run = await acquireRun({ runs, clock, me, isAlive: () => true }, runId);
-    const wall = { total: 0, phases: new Map(), peakRssMib: 0 };
-    await endRun({ runs, objects, clock, log, me }, run, failure, wall);
-    return { run_id: runId, started: false };
-  };
-  if (!settings.ok) return refuse(settings.failure);
-
+  if (!settings.ok) return refuseRun(runId, settings.failure, services, { clock, log, count });
   const location = { bucket: bucket.name, key: object.key, etag: object.etag };
+  return launchInput({ runId, location, config }, services, { clock, log, count });
+}
+
+type Tools = Pick<Call, "clock" | "log" | "count">;
+
+/** Ends a run that cannot begin, with the reason on its record. */
+async function refuseRun(
+  runId: string,
+  failure: Failure,
+  { objects, runs }: StartServices,
+  { clock, log }: Tools,
+): Promise<Started> {
+  log.warn("input_refused", { run_id: runId, code: failure.code });
+  const me = executionOwner(runId, 1, isoNow(clock));
+  const run = await acquireRun({ runs, clock, me, isAlive: () => true }, runId);
+  const wall = { total: 0, phases: new Map(), peakRssMib: 0 };
+  await endRun({ runs, objects, clock, log, me }, run, failure, wall);
+  return { run_id: runId, started: false };
+}
+
+/** Looks at the input of a run that has a record, and starts its first execution. */
+async function launchInput(
+  { runId, location, config }: { runId: string; location: InputLocation; config: RunConfig },
+  services: StartServices,
+  { clock, log, count }: Tools,
+): Promise<Started> {
   try {
     const dataset = await describeInput(await services.openInput(location));
     const run = await launchWithInput({ ...services, clock, log }, runId, { location, dataset, config });
@@ -152,7 +124,38 @@ export async function startRun(
       log.info("start_repeated", { run_id: runId, status: "running" });
       return { run_id: runId, started: false };
     }
-    if (isKind(error, ErrorName.permanent)) return refuse(failureOf(null, error));
+    if (isKind(error, ErrorName.permanent))
+      return refuseRun(runId, failureOf(null, error), services, { clock, log, count });
     throw error;
   }
+}
+
+/** Goes on with a run that the API has made a record of, with the settings that it checked. */
+async function startLaunched(
+  { launch: { run_id: runId, location } }: LaunchEvent,
+  services: StartServices,
+  tools: Tools,
+): Promise<Started> {
+  const held = await loadRun(services.runs, runId);
+  if (held.status !== "pending" && held.status !== "running") {
+    tools.log.info("start_repeated", { run_id: runId, status: held.status });
+    return { run_id: runId, started: false };
+  }
+  try {
+    const config = runConfig.parse(held.config);
+    requireOfStage(config, services.stage);
+    return await launchInput({ runId, location, config }, services, tools);
+  } catch (error) {
+    if (!isKind(error, ErrorName.permanent)) throw error;
+    return refuseRun(runId, failureOf(null, error), services, tools);
+  }
+}
+
+/** What the function is asked: by S3, for what was dropped, or by the API, for what was uploaded. */
+export function start(
+  event: StartEvent,
+  services: StartServices,
+  call: Call,
+): Promise<Started | { ignored: true }> {
+  return "launch" in event ? startLaunched(event, services, call) : startRun(event, services, call);
 }

@@ -1,13 +1,13 @@
-import { objectCreatedEvent, startEnvironment } from "../shared/contracts/aws.ts";
+import { startEnvironment, startEvent } from "../shared/contracts/aws.ts";
 import { openStart } from "./compose.ts";
-import { startRun } from "./start-run.ts";
+import { start } from "./start-run.ts";
 import { lambda } from "./wrapper.ts";
 
-/** Hears of objects dropped under `incoming/`. */
+/** Hears of objects dropped under `incoming/`, and of uploads that the API starts runs for. */
 export const handler = lambda({
   name: "start",
   environment: startEnvironment,
-  event: objectCreatedEvent,
+  event: startEvent,
   open: openStart,
-  run: startRun,
+  run: start,
 });

@@ -15,6 +15,9 @@ const asksModel = pipeline.filter(callsProvider);
 const phaseEntries = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, `lambdas/phases/${name}.ts`]));
 
+/** Functions of the API, by what they may do. */
+const API_FUNCTIONS = ["read", "intake", "private", "reveal"];
+
 /** The two folders of code, so that functions that ask no model start without it. */
 const ASSETS = {
   light: {
@@ -22,7 +25,8 @@ const ASSETS = {
     start: "lambdas/start.ts",
     end: "lambdas/end.ts",
     backstop: "lambdas/backstop.ts",
-    read: "lambdas/read.ts",
+    ...Object.fromEntries(API_FUNCTIONS.map((name) => [name, `lambdas/api-functions/${name}.ts`])),
+    "cookie-key": "lambdas/cookie-key.ts",
   },
   encoder: {
     ...phaseEntries(asksModel.map(({ name }) => name)),

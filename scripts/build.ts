@@ -1,6 +1,6 @@
 import { chmod, rm } from "node:fs/promises";
 import { build } from "esbuild";
-import { build as buildSite } from "vite";
+import { buildSite } from "./build-site.ts";
 
 /** Bundles the commands into dist/, and the site into dist/site: what `npx clio` runs, in a clone as in an installed package. Dependencies of the commands stay outside. */
 await rm("dist", { recursive: true, force: true });
@@ -25,4 +25,4 @@ await build({
 await Promise.all(
   ["dist/clio.js", "dist/clio-generate-mock-data.js", "dist/clio-viz.js"].map((file) => chmod(file, 0o755)),
 );
-await buildSite({ configFile: "frontend/vite.config.ts", logLevel: "warn" });
+await buildSite();

@@ -47,8 +47,44 @@ export function ownInputKey(runId: string): string {
   return `${runPrefix(runId)}private/input.jsonl`;
 }
 
+/** Who saw a conversation of a run, when and why; one object each. `at` is an RFC 3339 time, `id` unique. */
+export function revealKey(runId: string, at: string, id: string): string {
+  return `${runPrefix(runId)}private/reveals/${at.replaceAll(":", "-")}-${id}.json`;
+}
+
 /** Where inputs are dropped. */
 export const INCOMING_PREFIX = "incoming/";
+
+/** Where the page uploads inputs to on AWS. Nothing starts for what lies here: the page says when, and with which settings. */
+export const UPLOADS_PREFIX = "uploads/";
+
+const UPLOAD_ID = /^[0-9a-f]{32}$/;
+
+export function uploadPrefix(uploadId: string): string {
+  if (!UPLOAD_ID.test(uploadId)) throw new RangeError("not an upload id");
+  return `${UPLOADS_PREFIX}${uploadId}/`;
+}
+
+/** What an upload is: begun with it, before a part is there. */
+export function uploadRecordKey(uploadId: string): string {
+  return `${uploadPrefix(uploadId)}upload.json`;
+}
+
+/** Written once all parts are one object. */
+export function uploadCompleteKey(uploadId: string): string {
+  return `${uploadPrefix(uploadId)}complete.json`;
+}
+
+/** The uploaded file itself, in a folder of its own: no name of a file is that of a note beside it. */
+export function uploadFileKey(uploadId: string, name: string): string {
+  return `${uploadPrefix(uploadId)}input/${name}`;
+}
+
+/** The upload that an input's key is of, or null. */
+export function uploadIdOfKey(key: string): string | null {
+  const [, id] = /^uploads\/([0-9a-f]{32})\/input\/[^/]+$/.exec(key) ?? [];
+  return id ?? null;
+}
 
 /** Where an input that was made again is dropped: a run starts for it as for any other. */
 export function remadeDropKey(runId: string): string {

@@ -1,6 +1,5 @@
 import { providerIdentity } from "../../shared/adapters/provider-identity.ts";
-import type { RunManifest } from "../../shared/contracts/run.ts";
-import { configRecord } from "../../shared/domain/new-run.ts";
+import { resumedRun } from "../../shared/domain/new-run.ts";
 import { launchRun } from "../../shared/engine/execution.ts";
 import { loadRun } from "../../shared/engine/run-record.ts";
 import { UsageError } from "../../shared/errors.ts";
@@ -50,13 +49,13 @@ export async function resumeOnAws(
   const before = await loadRun(runs, runId);
   const { config, notes } = resumeSettings(sources, flags, before);
   for (const note of notes) output.note(note);
-  const run = await launchRun({ runs, clock, starter, log }, runId, (held: RunManifest) => ({
-    ...held,
-    config: configRecord(config),
-    users: config.users,
-    phases: inTableOrder([...held.phases, ...(stages.length === 0 ? [] : phasesOf(stages))]),
-    ...providerIdentity(config),
-  }));
+  const run = await launchRun({ runs, clock, starter, log }, runId, (held) =>
+    resumedRun(held, {
+      config,
+      phases: inTableOrder([...held.phases, ...(stages.length === 0 ? [] : phasesOf(stages))]),
+      ...providerIdentity(config),
+    }),
+  );
   output.answer({
     schema_version: "1.0.0",
     ok: true,

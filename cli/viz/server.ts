@@ -60,6 +60,7 @@ const SITE: SiteConfig = {
   base_path: "/",
   api: "/api",
   data: "/data",
+  uploads: null,
   auth: { mode: "token" },
 };
 

@@ -4,8 +4,6 @@ import { objectProgress } from "../../shared/adapters/object-progress.ts";
 import { fileInput } from "../../shared/adapters/directory/input-source.ts";
 import { API_SCHEMA_VERSION } from "../../shared/contracts/api.ts";
 import type { Capabilities, RunInput } from "../../shared/contracts/api.ts";
-import { runConfig } from "../../shared/config.ts";
-import type { RunConfig } from "../../shared/config.ts";
 import { removeBelow } from "../../shared/engine/remove-run.ts";
 import { validateInput } from "../../shared/engine/run-input.ts";
 import { loadRun } from "../../shared/engine/run-record.ts";
@@ -14,6 +12,8 @@ import { runPrefix } from "../../shared/keys.ts";
 import { phasesOf } from "../../shared/pipeline.ts";
 import { VERSION } from "../../shared/version.ts";
 import { removeService, stopService } from "../../lambdas/api/control-services.ts";
+import { checkedSettings } from "../../lambdas/api/settings.ts";
+import { uploadServices } from "../../lambdas/api/upload-services.ts";
 import { readServices } from "../../lambdas/api/read-services.ts";
 import type { ApiServices } from "../../lambdas/api/services.ts";
 import { trustedServices } from "../../lambdas/api/trusted-services.ts";
@@ -27,8 +27,8 @@ import { estimateTools } from "../../shared/adapters/estimate-tools.ts";
 import { estimateOf } from "../../shared/engine/estimate/estimate-run.ts";
 import { claimLaunch, claimedElsewhere, forgetLaunch, launchOf, startChild } from "./launches.ts";
 import type { LaunchDeps } from "./launches.ts";
-import { runIdOfRequest } from "./uploads.ts";
-import type { Uploads } from "./uploads.ts";
+import type { DirectoryUploads } from "./uploads.ts";
+import { runIdOfRequest } from "../../shared/domain/new-run.ts";
 
 export interface LaptopOptions {
   readonly allowRawMessages: boolean;
@@ -39,7 +39,7 @@ export interface LaptopOptions {
 export interface Laptop {
   readonly context: Context;
   readonly stores: Stores;
-  readonly uploads: Uploads;
+  readonly uploads: DirectoryUploads;
   readonly options: LaptopOptions;
 }
 
@@ -64,19 +64,6 @@ export function capabilitiesOf({ context, options }: Pick<Laptop, "context" | "o
   };
 }
 
-/** Settings as the page gave them, or which of them do not fit. */
-function checkedSettings(given: Readonly<Record<string, unknown>>): RunConfig {
-  const read = runConfig.safeParse(given);
-  if (read.success) return read.data;
-  const keys = read.error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")],
-  );
-  throw new UsageError(`these settings do not fit: ${[...new Set(keys)].slice(0, 5).join(", ")}`, {
-    code: "bad_config",
-    hint: "clio info lists the settings and what each takes.",
-  });
-}
-
 /** Services of a folder of runs, or of a stage that is looked at from here. */
 export function laptopServices(laptop: Laptop): ApiServices {
   const { context, stores, options } = laptop;
@@ -94,7 +81,9 @@ export function laptopServices(laptop: Laptop): ApiServices {
     ...read,
     ...stopService(life, read.getRun!),
     ...runServices(laptop),
-    ...uploadServices(laptop),
+    ...uploadServices(laptop.uploads),
+    validation: async ({ uploadId, body: { users } }) =>
+      validateInput(await fileInput(await laptop.uploads.pathOf(uploadId)), { users }),
     ...(options.allowRawMessages
       ? trustedServices({
           runs: stores.runs,
@@ -190,21 +179,5 @@ function runServices(
       }
       return removed;
     },
-  };
-}
-
-function uploadServices({
-  uploads,
-}: Laptop): Pick<ApiServices, "createUpload" | "getUpload" | "partTarget" | "completeUpload" | "validation"> {
-  return {
-    createUpload: async ({ body: { name, bytes } }) => uploads.create(name, bytes),
-    getUpload: async ({ uploadId }) => uploads.get(uploadId),
-    partTarget: async ({ uploadId, part }) => {
-      await uploads.get(uploadId);
-      return { url: `/api/uploads/${uploadId}/parts/${part}`, authorise: true };
-    },
-    completeUpload: async ({ uploadId }) => uploads.complete(uploadId),
-    validation: async ({ uploadId, body: { users } }) =>
-      validateInput(await fileInput(await uploads.pathOf(uploadId)), { users }),
   };
 }

@@ -2,10 +2,10 @@ import type { Hono } from "hono";
 import { UPLOAD_PART_BYTES, apiRoutes } from "../../shared/contracts/api.ts";
 import type { ApiEnv } from "../../lambdas/api/app.ts";
 import { Refusal } from "../../lambdas/api/problems.ts";
-import type { Uploads } from "./uploads.ts";
+import type { DirectoryUploads } from "./uploads.ts";
 
 /** Where parts of an upload are put, on a laptop: on AWS they go straight to the bucket. */
-export function addUploadRoute(app: Hono<ApiEnv>, uploads: Uploads): void {
+export function addUploadRoute(app: Hono<ApiEnv>, uploads: DirectoryUploads): void {
   app.put("/api/uploads/:uploadId/parts/:part", async (context) => {
     const read = apiRoutes.partTarget.params.safeParse(context.req.param());
     if (!read.success) throw new Refusal("not_found");

@@ -19,6 +19,13 @@ export function bucketStatements(bucket: IBucket, access: BucketAccess): PolicyS
     ...onObjects(bucket, access.write, ["s3:PutObject", "s3:AbortMultipartUpload"]),
     ...onObjects(bucket, access.delete, ["s3:DeleteObject"]),
   ];
+  statements.push(
+    ...onObjects(bucket, access.parts ?? [], ["s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"]),
+  );
+  if (access.openUploads === true)
+    statements.push(
+      new PolicyStatement({ actions: ["s3:ListBucketMultipartUploads"], resources: [bucket.bucketArn] }),
+    );
   if (access.list.length > 0) {
     statements.push(
       new PolicyStatement({

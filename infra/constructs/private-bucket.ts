@@ -11,16 +11,23 @@ export interface PrivateBucketProps {
   readonly accessLogs?: s3.IBucket;
   /** Days after which objects go; kept without. */
   readonly expireAfterDays?: number | undefined;
+  /** Days after which objects below a prefix go. */
+  readonly expirePrefix?: { readonly prefix: string; readonly days: number };
+  /** Pages of these origins may PUT what an address was signed for. */
+  readonly putFrom?: readonly string[];
   /** "Object Created" and the like go to EventBridge. */
   readonly events?: boolean;
 }
+
+/** How long a browser need not ask again whether it may. */
+const CORS_SECONDS = 3600;
 
 /** A bucket that only this account reads, over TLS. Not versioned, so that deleting deletes. */
 export class PrivateBucket extends s3.Bucket {
   constructor(
     scope: Construct,
     id: string,
-    { stage, encryptionKey, accessLogs, expireAfterDays, events }: PrivateBucketProps,
+    { stage, encryptionKey, accessLogs, expireAfterDays, expirePrefix, putFrom, events }: PrivateBucketProps,
   ) {
     super(scope, id, {
       encryption: encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : s3.BucketEncryption.KMS,
@@ -35,7 +42,28 @@ export class PrivateBucket extends s3.Bucket {
         ...(expireAfterDays === undefined
           ? []
           : [{ id: "expire", expiration: Duration.days(expireAfterDays) }]),
+        ...(expirePrefix === undefined
+          ? []
+          : [
+              {
+                id: "expire-below",
+                prefix: expirePrefix.prefix,
+                expiration: Duration.days(expirePrefix.days),
+              },
+            ]),
       ],
+      ...(putFrom === undefined
+        ? {}
+        : {
+            cors: [
+              {
+                allowedMethods: [s3.HttpMethods.PUT],
+                allowedOrigins: [...putFrom],
+                allowedHeaders: ["content-type"],
+                maxAge: CORS_SECONDS,
+              },
+            ],
+          }),
       ...(accessLogs === undefined
         ? {}
         : { serverAccessLogsBucket: accessLogs, serverAccessLogsPrefix: `${id.toLowerCase()}/` }),

@@ -38,6 +38,10 @@ const EVENT_AGE = Duration.hours(6);
 /** Runs: functions, state machine, what starts it and what looks after it. */
 export class PipelineStack extends HouseStack {
   readonly machine: RunMachine;
+  /** Starts runs. */
+  readonly start: lambda.IFunction;
+  /** Tells whether the stage's provider answers. */
+  readonly checkProvider: lambda.IFunction;
 
   constructor(scope: Construct, props: PipelineStackProps) {
     super(scope, "pipeline", "phases, state machine, alarms", props);
@@ -121,6 +125,9 @@ export class PipelineStack extends HouseStack {
       },
       assets.encoder,
     );
+
+    this.start = start;
+    this.checkProvider = checkProvider;
 
     this.on("InputDropped", start, deadLetters, "Starts a run for each input under incoming/", {
       source: ["aws.s3"],

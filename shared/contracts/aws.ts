@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { count, runId } from "./common.ts";
+import { count, isoTime, runId } from "./common.ts";
+import { modelIdentity } from "./model-tasks.ts";
 import { phaseName } from "./run.ts";
 
 /**
@@ -70,24 +71,58 @@ export const checkProviderEnvironment = providerAccess.extend({
 export type CheckProviderEnvironment = z.infer<typeof checkProviderEnvironment>;
 
 /** A function of the API. Who asks is told by tokens of an issuer; an emulator has none, and then says that it is one. */
-export const apiEnvironment = runEnvironment
+const anyApiEnvironment = runEnvironment.extend({
+  CLIO_PUBLISHED_BUCKET: name,
+  CLIO_STATE_MACHINE: name,
+  CLIO_TOKEN_ISSUER: name.optional(),
+  CLIO_TOKEN_CLIENT: name.optional(),
+  /** "loopback": nobody is asked who they are, since nobody else can reach it. */
+  CLIO_OPEN_TO: z.literal("loopback").optional(),
+  /** Set where raw conversations can be shown. */
+  CLIO_RAW_MESSAGES: z.literal("allowed").optional(),
+  ...providerChoice,
+});
+export type ApiEnvironment = z.infer<typeof anyApiEnvironment>;
+
+function knowsWhoAsks({
+  CLIO_TOKEN_ISSUER: issuer,
+  CLIO_TOKEN_CLIENT: client,
+  CLIO_OPEN_TO: open,
+}: ApiEnvironment): boolean {
+  return open === undefined ? issuer !== undefined && client !== undefined : issuer === undefined;
+}
+const WHO_ASKS = { path: ["CLIO_TOKEN_ISSUER"], message: "tokens of an issuer, or open to loopback" };
+
+/** The functions with the rights "private" and "reveal". */
+export const apiEnvironment = anyApiEnvironment.refine(knowsWhoAsks, WHO_ASKS);
+
+/** The function that reads; behind CloudFront it also admits people to what is published. */
+export const readEnvironment = anyApiEnvironment
   .extend({
-    CLIO_PUBLISHED_BUCKET: name,
-    CLIO_STATE_MACHINE: name,
-    CLIO_TOKEN_ISSUER: name.optional(),
-    CLIO_TOKEN_CLIENT: name.optional(),
-    /** "loopback": nobody is asked who they are, since nobody else can reach it. */
-    CLIO_OPEN_TO: z.literal("loopback").optional(),
-    /** Set where raw conversations can be shown. */
-    CLIO_RAW_MESSAGES: z.literal("allowed").optional(),
-    ...providerChoice,
+    /** "https://….cloudfront.net": what its cookies open. */
+    CLIO_SITE_ORIGIN: name.optional(),
+    /** Of the public key that CloudFront checks cookies with, and the secret with the private one. */
+    CLIO_COOKIE_KEY_ID: name.optional(),
+    CLIO_COOKIE_SECRET: name.optional(),
   })
-  .refine(
-    ({ CLIO_TOKEN_ISSUER: issuer, CLIO_TOKEN_CLIENT: client, CLIO_OPEN_TO: open }) =>
-      open === undefined ? issuer !== undefined && client !== undefined : issuer === undefined,
-    { path: ["CLIO_TOKEN_ISSUER"], message: "tokens of an issuer, or open to loopback" },
-  );
-export type ApiEnvironment = z.infer<typeof apiEnvironment>;
+  .refine(knowsWhoAsks, WHO_ASKS);
+export type ReadEnvironment = z.infer<typeof readEnvironment>;
+
+/** The function that takes inputs in, starts and stops. */
+export const intakeEnvironment = anyApiEnvironment
+  .extend({ CLIO_START_FUNCTION: name, CLIO_CHECK_FUNCTION: name })
+  .refine(knowsWhoAsks, WHO_ASKS);
+export type IntakeEnvironment = z.infer<typeof intakeEnvironment>;
+
+/** The function that makes the key of the site's cookies. */
+export const cookieKeyEnvironment = z.object({ ...endpoint, CLIO_COOKIE_SECRET: name });
+export type CookieKeyEnvironment = z.infer<typeof cookieKeyEnvironment>;
+
+/** Whose members may see raw conversations, where a stage shows them at all. */
+export const TRUSTED_GROUP = "clio-trusted";
+
+/** The secret with the key that admits to what is published: PEM, PKCS #8; empty until its stack has made one. */
+export const cookieKeySecret = z.object({ private_key: z.string().optional() });
 
 /** Input of an execution. `phases` holds `true` for each phase of the run: the others are passed by. */
 export const executionInput = z.strictObject({
@@ -158,6 +193,47 @@ export const objectCreatedEvent = z.object({
 });
 export type ObjectCreatedEvent = z.infer<typeof objectCreatedEvent>;
 
+/** `private/input.json`: where the input of a run on AWS lies. Read only while it is still the same object. */
+export const inputLocation = z.strictObject({ bucket: name, key: name, etag: name });
+export type InputLocation = z.infer<typeof inputLocation>;
+
+/** What the API asks of the function that starts runs: go on with a run whose record and input are there. */
+export const launchEvent = z.strictObject({
+  launch: z.strictObject({ run_id: runId, location: inputLocation }),
+});
+export type LaunchEvent = z.infer<typeof launchEvent>;
+
+export const startEvent = z.union([launchEvent, objectCreatedEvent]);
+export type StartEvent = z.infer<typeof startEvent>;
+
+/** `uploads/<id>/upload.json`: an upload in parts to S3, as it was begun. */
+export const uploadRecord = z.strictObject({
+  name: z.string().min(1),
+  bytes: z.int().min(1),
+  created_at: isoTime,
+  /** Of S3's multipart upload. */
+  multipart_id: name,
+});
+/** `uploads/<id>/complete.json`: the object that its parts became. */
+export const uploadComplete = z.strictObject({ etag: name });
+
+/** Codes, hints, names and numbers; of what was asked and answered nothing. */
+const outcome = <T extends z.ZodRawShape>(shape: T) =>
+  z.discriminatedUnion("ok", [
+    z.object({ ok: z.literal(true), ...shape }),
+    z.object({ ok: z.literal(false), code: z.string(), hint: z.string().nullable() }),
+  ]);
+/** The answer of the function that checks the stage's provider. */
+export const providerCheck = z.object({
+  ok: z.boolean(),
+  stage: z.string(),
+  provider: outcome({ model: modelIdentity, embedder: modelIdentity }),
+  /** Null where it came to no try. */
+  embedding: outcome({ dimensions: count }).nullable(),
+  question: outcome({ cost_usd: z.number().nullable() }).nullable(),
+});
+export type ProviderCheck = z.infer<typeof providerCheck>;
+
 /** EventBridge's "Step Functions Execution Status Change" of an execution that ended badly. */
 export const executionStatusEvent = z.object({
   detail: z.object({
@@ -167,7 +243,3 @@ export const executionStatusEvent = z.object({
   }),
 });
 export type ExecutionStatusEvent = z.infer<typeof executionStatusEvent>;
-
-/** `private/input.json`: where the input of a run on AWS lies. Read only while it is still the same object. */
-export const inputLocation = z.strictObject({ bucket: name, key: name, etag: name });
-export type InputLocation = z.infer<typeof inputLocation>;

@@ -16,7 +16,9 @@ export const siteAuth = z.discriminatedUnion("mode", [
   z.strictObject({
     mode: z.literal("cognito"),
     /** "https://<domain>.auth.<region>.amazoncognito.com" */
-    domain: z.url({ protocol: /^https$/ }),
+    domain: z
+      .string()
+      .regex(/^(?:https:\/\/[^/?#]+|http:\/\/127\.0\.0\.1:\d+)$/, "an origin over TLS, or of an emulator"),
     client_id: z.string().min(1),
     scopes: z.array(z.string().min(1)).min(1),
   }),
@@ -31,6 +33,30 @@ export const siteConfig = z.strictObject({
   api: address,
   /** What published keys are appended to: "/data" */
   data: address,
+  /** Origin that parts of uploads are put to, by addresses that the API signs; null: this one. */
+  uploads: z
+    .string()
+    .regex(/^https?:\/\/[^/?#]+$/)
+    .nullable(),
   auth: siteAuth,
 });
 export type SiteConfig = z.infer<typeof siteConfig>;
+
+/**
+ * The policy that the site is served with, everywhere: everything from its own origin, no code or style made at runtime;
+ * nothing embeds it, and it submits nowhere.
+ * @param connectTo origins beside its own that it sends requests to: those of its `config.json`.
+ */
+export function contentSecurityPolicy(connectTo: readonly string[] = []): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    ["connect-src 'self'", ...connectTo].join(" "),
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

@@ -2,6 +2,7 @@ import type { Json } from "../contracts/common.ts";
 import type { ModelIdentity } from "../contracts/model-tasks.ts";
 import type { PhaseName, RunCounts, RunManifest } from "../contracts/run.ts";
 import type { RunConfig } from "../config.ts";
+import { shortHash } from "./hash.ts";
 
 export const NO_COUNTS: RunCounts = {
   read: null,
@@ -63,4 +64,17 @@ export function newRun(run: NewRun): RunManifest {
 /** Settings as the record keeps them. */
 export function configRecord(config: RunConfig): Record<string, Json> {
   return { ...config };
+}
+
+/** The id of the run that a request starts: the same request, the same run. */
+export function runIdOfRequest(requestId: string): string {
+  return `run-${shortHash(requestId)}`;
+}
+
+/** A run's record when it goes on: with other settings, or more phases, in the order of the table. */
+export function resumedRun(
+  held: RunManifest,
+  { config, phases, ...asked }: Pick<NewRun, "config" | "phases" | "model" | "embedder">,
+): RunManifest {
+  return { ...held, config: configRecord(config), users: config.users, phases: [...phases], ...asked };
 }

@@ -2,7 +2,7 @@ import { CreateSecretCommand, PutSecretValueCommand } from "@aws-sdk/client-secr
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
 import { CREDENTIALS, REGION } from "../../localstack/environment.ts";
-import { secretsClient } from "../../shared/adapters/aws/clients.ts";
+import { secretsClient } from "../../shared/adapters/aws/function-clients.ts";
 import { secretReader } from "../../shared/adapters/aws/secret.ts";
 import { ErrorName } from "../../shared/errors.ts";
 import { hasMinistack, startMinistack } from "../helpers/ministack.ts";

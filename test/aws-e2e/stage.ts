@@ -9,12 +9,8 @@ import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from 
 import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { ListExecutionsCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { emulatorEnvironment } from "../../localstack/environment.ts";
-import {
-  dynamoClient,
-  s3Client,
-  secretsClient,
-  stepFunctionsClient,
-} from "../../shared/adapters/aws/clients.ts";
+import { dynamoClient, s3Client, stepFunctionsClient } from "../../shared/adapters/aws/clients.ts";
+import { secretsClient } from "../../shared/adapters/aws/function-clients.ts";
 import { s3ObjectStore } from "../../shared/adapters/aws/object-store.ts";
 import { dynamoRunStore } from "../../shared/adapters/aws/run-store.ts";
 import type { ObjectCreatedEvent } from "../../shared/contracts/aws.ts";

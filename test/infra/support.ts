@@ -26,6 +26,15 @@ function emptyAssets(folder: string): { light: string; encoder: string } {
   return assets;
 }
 
+/** A site as its build leaves it. */
+function emptySite(folder: string): string {
+  const site = join(folder, "site");
+  mkdirSync(join(site, "assets"), { recursive: true });
+  writeFileSync(join(site, "index.html"), "<!doctype html>");
+  writeFileSync(join(site, "assets", "main.js"), "");
+  return site;
+}
+
 /** The app with the flags of `cdk.json`, as `cdk -c ...` makes it. */
 export function clioApp(context: Context): { app: App; stacks: ClioStacks; assets: Record<string, string> } {
   const folder = mkdtempSync(join(tmpdir(), "clio-infra-"));
@@ -39,7 +48,7 @@ export function clioApp(context: Context): { app: App; stacks: ClioStacks; asset
     outdir: join(folder, "cdk.out"),
   });
   const assets = emptyAssets(folder);
-  return { app, stacks: addStacks(app, assets), assets };
+  return { app, stacks: addStacks(app, assets, emptySite(folder)), assets };
 }
 
 export interface Resource {

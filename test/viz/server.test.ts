@@ -7,7 +7,7 @@ import { apiRoutes } from "../../shared/contracts/api.ts";
 import { problem } from "../../shared/contracts/problem.ts";
 import { publishedLatest } from "../../shared/contracts/published.ts";
 import { siteConfig } from "../../shared/contracts/site.ts";
-import { fileNameOf } from "../../cli/viz/uploads.ts";
+import { fileNameOf } from "../../shared/domain/input/upload-plan.ts";
 import { clio } from "../helpers/clio.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import type { TemporaryFolder } from "../helpers/temporary-folder.ts";

@@ -1,6 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
@@ -24,7 +23,8 @@ const MAX_ATTEMPTS = 4;
 /** A batch rarely has more than a dozen requests open; the default of 50 would do but for a delete of many runs. */
 const MAX_SOCKETS = 100;
 
-function shared(options: AwsClientOptions, timeoutMs: number) {
+/** What every client of ours is made with. */
+export function clientSettings(options: AwsClientOptions, timeoutMs: number = REQUEST_TIMEOUT_MS) {
   const { region, endpoint, credentials } = options;
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
   return {
@@ -47,7 +47,7 @@ function shared(options: AwsClientOptions, timeoutMs: number) {
 
 export function s3Client(options: AwsClientOptions = {}): S3Client {
   return new S3Client({
-    ...shared(options, OBJECT_TIMEOUT_MS),
+    ...clientSettings(options, OBJECT_TIMEOUT_MS),
     // Emulators have no host name per bucket.
     forcePathStyle: options.endpoint !== undefined,
   });
@@ -55,13 +55,18 @@ export function s3Client(options: AwsClientOptions = {}): S3Client {
 
 /** Undefined fields of items are an error: the stores write none. */
 export function dynamoClient(options: AwsClientOptions = {}): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient(shared(options, REQUEST_TIMEOUT_MS)));
+  return DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings(options)));
 }
 
 export function stepFunctionsClient(options: AwsClientOptions = {}): SFNClient {
-  return new SFNClient(shared(options, REQUEST_TIMEOUT_MS));
+  return new SFNClient(clientSettings(options));
 }
 
-export function secretsClient(options: AwsClientOptions = {}): SecretsManagerClient {
-  return new SecretsManagerClient(shared(options, REQUEST_TIMEOUT_MS));
+/** To sign where somebody else puts what nobody here has seen: without checksums of an empty body. */
+export function signingS3Client(options: AwsClientOptions = {}): S3Client {
+  return new S3Client({
+    ...clientSettings(options, OBJECT_TIMEOUT_MS),
+    forcePathStyle: options.endpoint !== undefined,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+  });
 }

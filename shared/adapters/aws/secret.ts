@@ -9,6 +9,8 @@ export interface SecretOptions<T> {
   /** Name or ARN. */
   readonly secretId: string;
   readonly schema: z.ZodType<T>;
+  /** What is in it, for errors; left out: the keys of the providers. */
+  readonly what?: string;
 }
 
 /**
@@ -16,14 +18,19 @@ export interface SecretOptions<T> {
  * next call fetches again. Throws PermanentError "invalid_secret" for one that does not fit the schema. No error holds
  * any part of the value.
  */
-export function secretReader<T>({ client, secretId, schema }: SecretOptions<T>): () => Promise<T> {
+export function secretReader<T>({
+  client,
+  secretId,
+  schema,
+  what = "the providers' keys",
+}: SecretOptions<T>): () => Promise<T> {
   let kept: Promise<T> | null = null;
 
   async function fetched(): Promise<T> {
-    const { SecretString: text } = await translatedAws("read the secret of the providers' keys", () =>
+    const { SecretString: text } = await translatedAws(`read the secret of ${what}`, () =>
       client.send(new GetSecretValueCommand({ SecretId: secretId })),
     );
-    return parsed(text, schema);
+    return parsed(text, schema, what);
   }
 
   return () => {
@@ -35,24 +42,24 @@ export function secretReader<T>({ client, secretId, schema }: SecretOptions<T>):
   };
 }
 
-function parsed<T>(text: string | undefined, schema: z.ZodType<T>): T {
-  if (text === undefined) throw invalid("it is binary");
+function parsed<T>(text: string | undefined, schema: z.ZodType<T>, what: string): T {
+  if (text === undefined) throw invalid(what, "it is binary");
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     // The parser's message quotes the text.
-    throw invalid("it is not JSON");
+    throw invalid(what, "it is not JSON");
   }
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   // Places of known fields alone: the messages of a schema, and the names of unknown fields, may be values.
   const places = checked.error.issues.map(({ path }) => `"${path.join(".")}"`);
-  throw invalid(`bad value at ${[...new Set(places)].join(", ")}`);
+  throw invalid(what, `bad value at ${[...new Set(places)].join(", ")}`);
 }
 
-function invalid(why: string): PermanentError {
-  return new PermanentError(`The secret of the providers' keys cannot be used: ${why}.`, {
+function invalid(what: string, why: string): PermanentError {
+  return new PermanentError(`The secret of ${what} cannot be used: ${why}.`, {
     code: "invalid_secret",
     hint: "Store a JSON object with one string per key in Secrets Manager, then start the run again.",
   });
