@@ -29,7 +29,8 @@ export function addApiRoutes(
     const fn = functions[right === "open" ? "read" : right];
     if (fn === undefined) continue;
     const integration =
-      integrations.get(fn) ?? new apigateway.LambdaIntegration(fn, { allowTestInvoke: false });
+      integrations.get(fn) ??
+      new apigateway.LambdaIntegration(fn, { allowTestInvoke: false, scopePermissionToMethod: false });
     integrations.set(fn, integration);
     api.root.resourceForPath(`/api${gatewayPath(path)}`).addMethod(
       method,

@@ -128,7 +128,6 @@ export class WebStack extends HouseStack {
     const { stage, data, pipeline } = this;
     const common: ApiEnvironment = {
       ...runEnvironmentOf(stage, data),
-      ...providerSettingsOf(stage),
       CLIO_PUBLISHED_BUCKET: data.publishedBucket.bucketName,
       CLIO_STATE_MACHINE: pipeline.machine.stateMachineArn,
       ...(stage.allowRawMessages ? { CLIO_RAW_MESSAGES: "allowed" as const } : {}),
@@ -137,6 +136,8 @@ export class WebStack extends HouseStack {
         ? { CLIO_OPEN_TO: "loopback" as const }
         : { CLIO_TOKEN_ISSUER: hosted.signIn.issuer, CLIO_TOKEN_CLIENT: hosted.client.clientId }),
     };
+    // Whom runs of this stage ask, for what starts them and what says beforehand what they will cost.
+    const asked = providerSettingsOf(stage);
     const readEnvironment: ReadEnvironment = {
       ...common,
       ...(hosted === null
@@ -149,6 +150,7 @@ export class WebStack extends HouseStack {
     };
     const intakeEnvironment: IntakeEnvironment = {
       ...common,
+      ...asked,
       CLIO_START_FUNCTION: pipeline.start.functionName,
       CLIO_CHECK_FUNCTION: pipeline.checkProvider.functionName,
     };
@@ -193,7 +195,7 @@ export class WebStack extends HouseStack {
       "Checks",
       "private",
       "checks, estimates and deletes",
-      common,
+      { ...common, ...asked },
       ofPrivate,
       LOOKING_MIB,
     );

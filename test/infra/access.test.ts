@@ -16,7 +16,11 @@ import {
   reduceKey,
   runFile,
   sidecarKey,
+  revealKey,
   stepFailureKey,
+  uploadCompleteKey,
+  uploadFileKey,
+  uploadRecordKey,
   userHashKey,
 } from "../../shared/keys.ts";
 import { phaseRow, pipeline } from "../../shared/pipeline.ts";
@@ -26,7 +30,8 @@ import { allows, statementsByEntry } from "./policies.ts";
 import { resourcesOf, templatesOf } from "./support.ts";
 
 const RUN = "a-run";
-const templates = templatesOf({ stage: "prod" });
+const UPLOAD = "0123456789abcdef".repeat(2);
+const templates = templatesOf({ stage: "prod", allowRawMessages: "true" });
 const functions = new Map([...statementsByEntry(templates.pipeline), ...statementsByEntry(templates.web)]);
 
 function bucketId(name: string): string {
@@ -39,8 +44,12 @@ const keysOf = (run: string): [string, string[]][] => [
   ["incoming", ["incoming/team/chats.jsonl"]],
   ["incoming config", ["incoming/team/chats.config.json"]],
   ["bucket config", ["config/clio.json"]],
+  ["upload notes", [uploadRecordKey(UPLOAD), uploadCompleteKey(UPLOAD)]],
+  ["uploads", [uploadFileKey(UPLOAD, "chats.jsonl")]],
   ["own input", [ownInputKey(run)]],
-  ["input notes", [userHashKey(run), inputLocationKey(run)]],
+  ["user hash key", [userHashKey(run)]],
+  ["input location", [inputLocationKey(run)]],
+  ["reveals", [revealKey(run, "2026-11-01T12:00:00.000Z", "some-id")]],
   ["published", [publishedKey(run, "generation", "clusters.json"), publishedLatestKey(run)]],
   ...(["manifest", "events", "metrics", "warnings", "lock"] as const).map((file): [string, string[]] => [
     file,
@@ -91,7 +100,10 @@ function allowedGroups(entry: string, bucket: string, action: string, of = keys)
   return groups.sort();
 }
 
+const INPUT_NOTES = ["input location", "user hash key"];
 const S3_ACTIONS = [
+  "s3:ListMultipartUploadParts",
+  "s3:ListBucketMultipartUploads",
   "s3:GetObject",
   "s3:PutObject",
   "s3:AbortMultipartUpload",
@@ -108,12 +120,12 @@ test.each(pipeline)("$name reads and writes what its row says, its own parts, an
   const parts = `parts ${row.name}`;
   // Answers that were paid for, until the output of their batch is there.
   const answers = row.asks.length > 0 ? [`answers ${row.name}`] : [];
-  const input = inputRow(row) ? ["incoming", "incoming config", "input notes", "own input"] : [];
+  const input = inputRow(row) ? ["incoming", "incoming config", ...INPUT_NOTES, "own input", "uploads"] : [];
   expect(allowedGroups(row.name, "Private", "s3:GetObject")).toEqual(
     [...artifactGroups(row.reads), parts, ...answers, ...input].sort(),
   );
   expect(allowedGroups(row.name, "Private", "s3:PutObject")).toEqual(
-    [...artifactGroups(row.writes), parts, ...answers, ...(inputRow(row) ? ["input notes"] : [])].sort(),
+    [...artifactGroups(row.writes), parts, ...answers, ...(inputRow(row) ? INPUT_NOTES : [])].sort(),
   );
   expect(allowedGroups(row.name, "Private", "s3:DeleteObject")).toEqual(answers);
 });
@@ -121,7 +133,7 @@ test.each(pipeline)("$name reads and writes what its row says, its own parts, an
 test("the evaluation starts runs and reads their results; what it may in runs that others started is its own phase", () => {
   const row = phaseRow("evaluate");
   const own = ["parts evaluate", ...artifactGroups(row.writes)];
-  const input = ["input notes", "own input"];
+  const input = [...INPUT_NOTES, "own input"];
   expect(allowedGroups("evaluate", "Private", "s3:GetObject", childKeys)).toEqual(
     [...artifactGroups(row.readsOfRuns!), "parts evaluate", ...input].sort(),
   );
@@ -140,12 +152,14 @@ test("the evaluation starts runs and reads their results; what it may in runs th
   ]);
 });
 
-test("one phase publishes and reads what it published before; beside it the API alone reads that", () => {
+test("one phase publishes and reads what it published before; beside it the API alone reads and deletes that", () => {
   const publishing = entries.filter((entry) => allowedGroups(entry, "Published", "s3:PutObject").length > 0);
   expect(publishing).toEqual(["publish"]);
   expect(allowedGroups("publish", "Published", "s3:DeleteObject")).toEqual(["published"]);
-  const reading = entries.filter((entry) => allowedGroups(entry, "Published", "s3:GetObject").length > 0);
-  expect(reading.sort()).toEqual(["publish", "read"]);
+  const may = (action: string): string[] =>
+    entries.filter((entry) => allowedGroups(entry, "Published", action).includes("published")).sort();
+  expect(may("s3:GetObject")).toEqual(["intake", "publish", "read"]);
+  expect(may("s3:DeleteObject")).toEqual(["private", "publish"]);
 });
 
 test("what reads for the API has no raw data of the private bucket, and only reads the table", () => {
@@ -168,6 +182,7 @@ test("raw conversations are read by phases that need them, and by what starts a 
   const reading = (group: string): string[] =>
     entries.filter((entry) => allowedGroups(entry, "Private", "s3:GetObject").includes(group)).sort();
   expect(reading("incoming")).toEqual(["ingest", "start"]);
+  expect(reading("uploads")).toEqual(["ingest", "private", "start"]);
   expect(reading("artifact conversations")).toEqual(
     pipeline
       .filter(({ reads }) => reads.includes("conversations"))
@@ -176,7 +191,7 @@ test("raw conversations are read by phases that need them, and by what starts a 
   );
 });
 
-test("only phases with a model or an embedder, and the provider's check, hold the secret", () => {
+test("only phases with a model or an embedder, and the provider's check, hold the providers' secret", () => {
   const expected = [
     ...pipeline
       .filter(({ asks, needs }) => asks.length > 0 || needs.includes("embedder"))
@@ -184,9 +199,21 @@ test("only phases with a model or an embedder, and the provider's check, hold th
     "check-provider",
   ].sort();
   const may = entries.filter((entry) =>
-    functions.get(entry)!.some(({ actions }) => actions.includes("secretsmanager:GetSecretValue")),
+    functions
+      .get(entry)!
+      .some(
+        ({ actions, resources }) =>
+          actions.includes("secretsmanager:GetSecretValue") &&
+          resources.some((resource) => resource.startsWith("<ProviderKeys")),
+      ),
   );
   expect(may.sort()).toEqual(expected);
+  const cookies = entries.filter((entry) =>
+    functions
+      .get(entry)!
+      .some(({ resources }) => resources.some((resource) => resource.startsWith("<CookiesSecret"))),
+  );
+  expect(cookies.sort()).toEqual(["cookie-key", "read"]);
   const told = [...resourcesOf(templates.pipeline, "AWS::Lambda::Function")]
     .filter(([, { Properties }]) => JSON.stringify(Properties).includes("CLIO_PROVIDER_SECRET"))
     .map(([, { Properties }]) => String(Properties!["Handler"]).replace(".handler", ""));
@@ -199,9 +226,11 @@ test("start, end and backstop write notes and records only; nobody else touches 
     "bucket config",
     "incoming",
     "incoming config",
-    "input notes",
+    "input location",
+    "uploads",
+    "user hash key",
   ]);
-  expect(allowedGroups("start", "Private", "s3:PutObject")).toEqual(["input notes", ...records].sort());
+  expect(allowedGroups("start", "Private", "s3:PutObject")).toEqual([...INPUT_NOTES, ...records].sort());
   for (const entry of ["end", "backstop"]) {
     expect(allowedGroups(entry, "Private", "s3:GetObject")).toEqual(
       pipeline.map(({ name }) => `parts ${name}`).sort(),
@@ -215,7 +244,50 @@ test("who may start executions: what reacts to an input, the evaluation, and the
   const may = entries.filter((entry) =>
     functions.get(entry)!.some(({ actions }) => actions.includes("states:StartExecution")),
   );
-  expect(may.sort()).toEqual(["evaluate", "start"]);
+  expect(may.sort()).toEqual(["evaluate", "intake", "start"]);
+});
+
+test("what takes uploads in writes them and cannot read them, nor anything of a run but what is published", () => {
+  expect(allowedGroups("intake", "Private", "s3:GetObject")).toEqual(["bucket config", "upload notes"]);
+  expect(allowedGroups("intake", "Private", "s3:PutObject")).toEqual(["upload notes", "uploads"]);
+  expect(allowedGroups("intake", "Private", "s3:DeleteObject")).toEqual([]);
+  expect(allowedGroups("intake", "Published", "s3:PutObject")).toEqual([]);
+  const invoked = functions
+    .get("intake")!
+    .filter(({ actions }) => actions.includes("lambda:InvokeFunction"))
+    .flatMap(({ resources }) => resources);
+  expect(invoked.map((arn) => arn.replace(/^<Function(\w+?)[0-9A-F]{8}\.?.*$/, "$1")).sort()).toEqual([
+    "checkprovider",
+    "start",
+  ]);
+});
+
+test("what deletes can delete all of a run and writes nothing; it reads uploads, to check them", () => {
+  expect(allowedGroups("private", "Private", "s3:GetObject")).toEqual([
+    "input location",
+    "upload notes",
+    "uploads",
+  ]);
+  expect(allowedGroups("private", "Private", "s3:PutObject")).toEqual([]);
+  const kept = ["bucket config", "incoming", "incoming config"];
+  expect(allowedGroups("private", "Private", "s3:DeleteObject")).toEqual(
+    keys
+      .map(([group]) => group)
+      .filter((group) => !kept.includes(group))
+      .sort(),
+  );
+});
+
+test("raw conversations are shown by a function of their own, where a stage asks for it, which records each look", () => {
+  expect(allowedGroups("reveal", "Private", "s3:GetObject")).toEqual(
+    artifactGroups(["annotated", "assignments", "hierarchy"]),
+  );
+  expect(allowedGroups("reveal", "Private", "s3:PutObject")).toEqual(["reveals"]);
+  expect(
+    entries.filter((entry) => allowedGroups(entry, "Private", "s3:GetObject").includes("reveals")),
+  ).toEqual([]);
+  const without = statementsByEntry(templatesOf({ stage: "prod" }).web);
+  expect([...without.keys()].filter(isOwn).sort()).toEqual(["cookie-key", "intake", "private", "read"]);
 });
 
 test("no wildcard action, no resource of everything; of S3 only the five actions; prefixes bound every listing", () => {
@@ -227,7 +299,7 @@ test("no wildcard action, no resource of everything; of S3 only the five actions
         // Wildcards: keys of a bucket, and executions of the one machine.
         const wild = resource.includes("*");
         const known =
-          /^<(Private|Published)\w+\.Arn>\/(runs|incoming)\/\S+$/.test(resource) ||
+          /^<(Private|Published)\w+\.Arn>\/(runs|incoming|uploads)\/\S+$/.test(resource) ||
           /:execution:ant-clio-prod[:/](\*-eval-)?\*$/.test(resource);
         expect(wild && !known, `${entry}: ${resource}`).toBe(false);
       }
@@ -237,7 +309,11 @@ test("no wildcard action, no resource of everything; of S3 only the five actions
       const prefixes = (condition as { StringLikeIfExists: Record<string, string | string[]> })
         .StringLikeIfExists["s3:prefix"]!;
       for (const prefix of [prefixes].flat())
-        expect(prefix).toMatch(/^(runs\/(\*-eval-)?\*\/\S+|incoming)\/\*$/);
+        expect(prefix).toMatch(
+          entry === "private"
+            ? /^(runs|uploads)\/\*$/
+            : /^(runs\/(\*-eval-)?\*\/\S+|incoming\/\*|uploads\/\*\/(upload|complete)\.json)$/,
+        );
     }
   }
 });

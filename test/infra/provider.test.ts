@@ -66,6 +66,8 @@ const ASKING = [
 const TOLD = [
   ...pipeline.filter(callsProvider).map(({ name }) => name as string),
   "check-provider",
+  "intake",
+  "private",
   "start",
 ].sort();
 

@@ -1,9 +1,19 @@
 import { expect, test } from "vitest";
-import { apiEnvironment, phaseEnvironment, startEnvironment } from "../../shared/contracts/aws.ts";
+import type * as z from "zod";
+import { apiRoutes } from "../../shared/contracts/api.ts";
+import type { ApiRoute } from "../../shared/contracts/api.ts";
+import {
+  apiEnvironment,
+  cookieKeyEnvironment,
+  intakeEnvironment,
+  phaseEnvironment,
+  readEnvironment,
+  startEnvironment,
+} from "../../shared/contracts/aws.ts";
 import { pipeline } from "../../shared/pipeline.ts";
 import { stateMachineDefinition } from "../../infra/state-machine.ts";
 import { entryOf } from "./policies.ts";
-import type { Context, StackTemplate } from "./support.ts";
+import type { Context, Resource, StackTemplate } from "./support.ts";
 import { resourcesOf, templatesOf } from "./support.ts";
 
 /** A template as it is compared: without hashes of assets, and the machine's definition as what it says. */
@@ -44,10 +54,13 @@ test("the machine that is deployed is the one of the table, with every function 
 });
 
 test("each function has the environment its schema wants, on Node 24 and ARM, as its row says", () => {
-  const schemas = new Map<string, typeof phaseEnvironment | typeof startEnvironment | typeof apiEnvironment>([
+  const schemas = new Map<string, z.ZodType<Record<string, unknown>>>([
     ...pipeline.map(({ name }): [string, typeof phaseEnvironment] => [name, phaseEnvironment]),
     ["start", startEnvironment],
-    ["read", apiEnvironment],
+    ["read", readEnvironment],
+    ["intake", intakeEnvironment],
+    ["private", apiEnvironment],
+    ["cookie-key", cookieKeyEnvironment],
   ]);
   const functions = new Map(
     [
@@ -158,11 +171,93 @@ test("events: inputs start runs, bad ends reach the backstop, what is undelivere
     expect(Properties).toMatchObject({ DestinationConfig: { OnFailure: expect.anything() } });
 });
 
-test("the API: health is open, the rest wants a signature", () => {
-  const methods = resourcesOf(prod.web, "AWS::ApiGateway::Method").map(([, { Properties }]) =>
-    [Properties!["HttpMethod"], Properties!["AuthorizationType"]].join(" "),
-  );
-  expect(methods.sort()).toEqual(["ANY AWS_IAM", "GET NONE"]);
+/** Paths of the gateway's resources, by logical id. */
+function pathsOf(template: StackTemplate): Map<string, string> {
+  const resources = new Map(resourcesOf(template, "AWS::ApiGateway::Resource"));
+  const pathOf = (id: string): string => {
+    const { ParentId, PathPart } = resources.get(id)!.Properties as { ParentId: object; PathPart: string };
+    const parent = (ParentId as { Ref?: string }).Ref;
+    return `${parent === undefined ? "" : pathOf(parent)}/${PathPart}`;
+  };
+  return new Map([...resources.keys()].map((id) => [id, pathOf(id)]));
+}
+
+test.each<Context>([{}, { allowRawMessages: "true" }])(
+  "the gateway has the routes of the contract and no other, each but health behind its authoriser: %o",
+  (context) => {
+    const { web } = templatesOf({ stage: "prod", ...context });
+    const paths = pathsOf(web);
+    const methods = resourcesOf(web, "AWS::ApiGateway::Method").map(([, { Properties }]) => Properties!);
+    const found = methods.map(
+      ({ HttpMethod, ResourceId }) =>
+        `${String(HttpMethod)} ${paths.get((ResourceId as { Ref: string }).Ref)}`,
+    );
+    const expected = Object.values<ApiRoute>(apiRoutes)
+      .filter(({ right }) => right !== "reveal" || "allowRawMessages" in context)
+      .map(
+        ({ method, path }) =>
+          `${method} /api${path.replaceAll(/:(\w+)\{\.\+\}/g, "{$1+}").replaceAll(/:(\w+)/g, "{$1}")}`,
+      );
+    expect(found.sort()).toEqual(expected.sort());
+    const [[authorizer]] = resourcesOf(web, "AWS::ApiGateway::Authorizer") as [[string, unknown]];
+    for (const method of methods) {
+      const path = paths.get((method["ResourceId"] as { Ref: string }).Ref);
+      if (path === "/api/health") expect(method).toMatchObject({ AuthorizationType: "NONE" });
+      else
+        expect(method, path).toMatchObject({
+          AuthorizationType: "COGNITO_USER_POOLS",
+          AuthorizerId: { Ref: authorizer },
+          AuthorizationScopes: ["ant-clio/use"],
+        });
+    }
+  },
+);
+
+test("only an emulator's stage is open, and to loopback alone", () => {
+  const openTo = (stage: string): number =>
+    JSON.stringify(templatesOf({ stage }).web).split('"CLIO_OPEN_TO":"loopback"').length - 1;
+  expect(openTo("local")).toBe(3);
+  expect([openTo("dev"), openTo("prod")]).toEqual([0, 0]);
+});
+
+test("what is published is served to holders of a cookie, each answer under the site's policy", () => {
+  const [[, distribution]] = resourcesOf(prod.web, "AWS::CloudFront::Distribution") as [[string, Resource]];
+  const { DistributionConfig: config } = distribution.Properties as {
+    DistributionConfig: { CacheBehaviors: Record<string, unknown>[]; DefaultCacheBehavior: object };
+  };
+  const [[keys]] = resourcesOf(prod.web, "AWS::CloudFront::KeyGroup") as [[string, unknown]];
+  expect(config.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
+    "/api/*",
+    "/data/runs/*/published/latest.json",
+    "/data/*",
+  ]);
+  for (const behaviour of config.CacheBehaviors.slice(1))
+    expect(behaviour).toMatchObject({
+      TrustedKeyGroups: [{ Ref: keys }],
+      ViewerProtocolPolicy: "https-only",
+      FunctionAssociations: [{ EventType: "viewer-request" }],
+      ResponseHeadersPolicyId: expect.anything(),
+    });
+  expect(config.DefaultCacheBehavior).not.toHaveProperty("TrustedKeyGroups");
+  const policies = resourcesOf(prod.web, "AWS::CloudFront::ResponseHeadersPolicy");
+  expect(policies).toHaveLength(3);
+  for (const [, policy] of policies) {
+    const text = JSON.stringify(policy);
+    expect(text).toContain("default-src 'none'");
+    expect(text).not.toMatch(/unsafe-|script-src [^;]*(http|\*)/);
+  }
+});
+
+test("people sign in with a code and its proof; nobody signs up; the site is no keeper of secrets", () => {
+  const [[, client]] = resourcesOf(prod.web, "AWS::Cognito::UserPoolClient") as [[string, Resource]];
+  expect(client.Properties).toMatchObject({
+    AllowedOAuthFlows: ["code"],
+    AllowedOAuthFlowsUserPoolClient: true,
+    GenerateSecret: false,
+    PreventUserExistenceErrors: "ENABLED",
+  });
+  const [[, pool]] = resourcesOf(prod.web, "AWS::Cognito::UserPool") as [[string, Resource]];
+  expect(pool.Properties).toMatchObject({ AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } });
 });
 
 test("alarms tell the address given, and nobody when there is none", () => {
