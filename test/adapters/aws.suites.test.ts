@@ -1,7 +1,13 @@
-import { afterAll, beforeAll, describe } from "vitest";
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { objectInput } from "../../shared/adapters/aws/input-source.ts";
+import { s3Uploads } from "../../shared/adapters/aws/uploads.ts";
+import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { describeUploads } from "../contracts/uploads.suite.ts";
+import { collectBytes } from "../helpers/collect.ts";
 import { dynamoBatchProgress } from "../../shared/adapters/aws/batch-progress.ts";
 import { dynamoBudget } from "../../shared/adapters/aws/budget.ts";
-import { dynamoClient, s3Client } from "../../shared/adapters/aws/clients.ts";
+import { dynamoClient, s3Client, signingS3Client } from "../../shared/adapters/aws/clients.ts";
 import { s3ObjectStore } from "../../shared/adapters/aws/object-store.ts";
 import { dynamoRunStore } from "../../shared/adapters/aws/run-store.ts";
 import { describeBatchProgress } from "../contracts/batch-progress.suite.ts";
@@ -23,6 +29,35 @@ describe.skipIf(!hasMinistack())("on MiniStack", () => {
     const client = s3Client(ministack.options);
     const bucket = await createBucket(ministack, `bucket-${++made}`);
     return { store: s3ObjectStore({ client, bucket }), close: async () => client.destroy() };
+  });
+
+  describeUploads("S3", async () => {
+    const client = s3Client(ministack.options);
+    const signing = signingS3Client(ministack.options);
+    const bucket = await createBucket(ministack, `uploads-${++made}`);
+    const objects = s3ObjectStore({ client, bucket });
+    const uploads = s3Uploads({
+      client: signing,
+      bucket,
+      objects,
+      clock: systemClock,
+      newId: () => randomBytes(16).toString("hex"),
+    });
+    return {
+      uploads,
+      send: async ({ url, authorise }, _at, bytes) => {
+        expect(authorise).toBe(false);
+        return (await fetch(url, { method: "PUT", body: new Uint8Array(bytes) })).ok;
+      },
+      read: async (id) => {
+        const location = await uploads.locate(id);
+        return collectBytes((await objectInput({ client, ...location })).stream({ start: 0 }));
+      },
+      close: async () => {
+        client.destroy();
+        signing.destroy();
+      },
+    };
   });
 
   describeRunStore("DynamoDB", async () => {

@@ -1,4 +1,9 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { directoryUploads } from "../../cli/viz/uploads.ts";
+import { systemClock } from "../../shared/adapters/system-clock.ts";
+import { describeUploads } from "../contracts/uploads.suite.ts";
+import { streamOf } from "../helpers/collect.ts";
 import { directoryBudget } from "../../shared/adapters/directory/budget.ts";
 import { directoryObjectStore } from "../../shared/adapters/directory/object-store.ts";
 import { directoryRunStore } from "../../shared/adapters/directory/run-store.ts";
@@ -13,6 +18,24 @@ describeObjectStore("the directory", async () => {
   // A folder that does not exist yet: the first write makes it.
   return {
     store: directoryObjectStore({ dir: join(folder.path, "store"), prefix: "runs/" }),
+    close: folder.remove,
+  };
+});
+
+describeUploads("the directory", async () => {
+  const folder = await temporaryFolder();
+  const uploads = directoryUploads(join(folder.path, "runs"), systemClock);
+  return {
+    uploads,
+    send: async (_target, { id, part }, bytes) => {
+      try {
+        await uploads.writePart(id, part, streamOf(bytes));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    read: async (id) => readFile(await uploads.pathOf(id)),
     close: folder.remove,
   };
 });
