@@ -28,6 +28,8 @@ export interface Client {
   published<S extends z.ZodType>(key: string, schema: S, signal?: AbortSignal): Promise<z.infer<S> | null>;
   /** Any address of this API or elsewhere, such as where a part of an upload goes. */
   put(url: string, body: Blob, authorise: boolean, signal?: AbortSignal): Promise<void>;
+  /** Ends the session of who is signed in; null where nobody has to sign in. */
+  readonly signOut: (() => void) | null;
 }
 
 /** Cookies last an hour. */
@@ -80,9 +82,9 @@ export function openClient({ config, auth }: { readonly config: SiteConfig; read
 
   let admitted: { readonly until: number; readonly done: Promise<unknown> } | null = null;
   /** CloudFront serves what is published to those with cookies of the API's. */
-  async function admit(): Promise<void> {
+  async function admit(anew = false): Promise<void> {
     if (config.auth.mode !== "cognito") return;
-    if (admitted === null || admitted.until < Date.now()) {
+    if (anew || admitted === null || admitted.until < Date.now()) {
       const done = client.call("session", {});
       admitted = { until: Date.now() + ADMITTED_MS, done };
       done.catch(() => {
@@ -98,6 +100,7 @@ export function openClient({ config, auth }: { readonly config: SiteConfig; read
   }
 
   const client: Client = {
+    signOut: auth.signOut,
     call: async <N extends RouteName>(name: N, given: RouteGiven<N>, signal?: AbortSignal) => {
       const { body, ...rest } = given as Given;
       const { url, route } = routed(name, rest);
@@ -132,8 +135,15 @@ export function openClient({ config, auth }: { readonly config: SiteConfig; read
       return { bytes, total: size === undefined ? from + bytes.length : Number(size) };
     },
     published: async <S extends z.ZodType>(key: string, schema: S, signal?: AbortSignal) => {
+      const ask = (): Promise<Response> =>
+        send(`${config.data}/${key}`, { signal: signal ?? null }, config.auth.mode !== "cognito");
       await admit();
-      const response = await send(`${config.data}/${key}`, { signal: signal ?? null }, true);
+      let response = await ask();
+      // Cookies end when this machine sleeps, or were cleared.
+      if (response.status === 403 && config.auth.mode === "cognito") {
+        await admit(true);
+        response = await ask();
+      }
       // A bucket without the right to list says 403 for what is not there.
       if (response.status === 404 || response.status === 403) return null;
       if (!response.ok) throw await problemOf(response);
@@ -146,6 +156,11 @@ export function openClient({ config, auth }: { readonly config: SiteConfig; read
       return read.data;
     },
     put: async (url, body, authorise, signal) => {
+      const { origin } = new URL(url, location.origin);
+      if (origin !== location.origin && origin !== config.uploads)
+        throw new RequestError("The server names a place for the file that this site does not know.", {
+          code: "unreadable",
+        });
       const response = await send(url, { method: "PUT", body, signal: signal ?? null }, authorise);
       if (!response.ok) throw await problemOf(response);
     },

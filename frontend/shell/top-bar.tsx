@@ -1,5 +1,12 @@
 import { useLocation, useSearch } from "wouter";
-import { useCapabilities, useFreshGeneration, useGeneration, useRun, useRuns } from "../api/use-data.ts";
+import {
+  useCapabilities,
+  useClient,
+  useFreshGeneration,
+  useGeneration,
+  useRun,
+  useRuns,
+} from "../api/use-data.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -68,6 +75,7 @@ export function TopBar({ onSearch, onHelp }: { readonly onSearch: () => void; re
   const at = parseRunPath(path);
   const { data: capabilities } = useCapabilities();
   const theme = useThemeChoice();
+  const { signOut } = useClient();
   return (
     <div
       role="banner"
@@ -99,6 +107,11 @@ export function TopBar({ onSearch, onHelp }: { readonly onSearch: () => void; re
         <Button kind="quiet" aria-label="Keys and help" title="Keys and help" onClick={onHelp}>
           <Icon name="help" />
         </Button>
+        {signOut !== null && (
+          <Button kind="quiet" onClick={signOut}>
+            Sign out
+          </Button>
+        )}
       </div>
     </div>
   );

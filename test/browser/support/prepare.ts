@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
+import { buildSite } from "../../helpers/build-site.ts";
 import { clio } from "../../helpers/clio.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
@@ -17,19 +16,7 @@ export const FULL_RUN = "full";
 
 /** Builds the site, and makes the run that most pages are looked at with. */
 export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
-  await promisify(execFile)(
-    process.execPath,
-    [
-      join(ROOT, "node_modules/vite/bin/vite.js"),
-      "build",
-      "-c",
-      join(ROOT, "frontend/vite.config.ts"),
-      "--logLevel",
-      "warn",
-      // What tests say of themselves would make it a build for development.
-    ],
-    { env: { ...process.env, NODE_ENV: "production" } },
-  );
+  await buildSite();
   const folder = await temporaryFolder();
   const runsDir = join(folder.path, "runs");
   const flags = `--run-id ${FULL_RUN} --with-hierarchy --with-privacy --with-eval --eval-count 200 --limit 1200 --quiet`;
