@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { objectInput } from "../../shared/adapters/aws/input-source.ts";
 import { s3Uploads } from "../../shared/adapters/aws/uploads.ts";
 import { systemClock } from "../../shared/adapters/system-clock.ts";
@@ -58,6 +58,27 @@ describe.skipIf(!hasMinistack())("on MiniStack", () => {
         signing.destroy();
       },
     };
+  });
+
+  test("where a part may go is forgotten after a quarter of an hour", async () => {
+    const client = s3Client(ministack.options);
+    const bucket = await createBucket(ministack, `uploads-${++made}`);
+    const begun = (agoMs: number) =>
+      s3Uploads({
+        client: signingS3Client(ministack.options),
+        bucket,
+        objects: s3ObjectStore({ client, bucket }),
+        clock: { now: () => Date.now() - agoMs },
+        newId: () => randomBytes(16).toString("hex"),
+      });
+    const bytes = new Uint8Array([1, 2, 3]);
+    const { upload_id: id } = await begun(0).create("a.jsonl", bytes.length);
+    const statusOf = async (agoMs: number): Promise<number> => {
+      const { url } = await begun(agoMs).partTarget(id, 1);
+      return (await fetch(url, { method: "PUT", body: bytes })).status;
+    };
+    expect(await statusOf(16 * 60_000)).toBe(403);
+    expect(await statusOf(14 * 60_000)).toBe(200);
   });
 
   describeRunStore("DynamoDB", async () => {

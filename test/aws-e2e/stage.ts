@@ -16,6 +16,7 @@ import { dynamoRunStore } from "../../shared/adapters/aws/run-store.ts";
 import type { ObjectCreatedEvent } from "../../shared/contracts/aws.ts";
 import { stackName } from "../../shared/contracts/aws.ts";
 import type { RunManifest } from "../../shared/contracts/run.ts";
+import { siteConfig } from "../../shared/contracts/site.ts";
 import { isCompared } from "../../shared/contracts/volatile.ts";
 import type { RunConfig } from "../../shared/config.ts";
 import { INCOMING_PREFIX, inputConfigKey, runPrefix } from "../../shared/keys.ts";
@@ -51,11 +52,14 @@ export class DeployedStage {
   private ministack: Ministack;
   private readonly stateDir: string;
   readonly outputs: Outputs;
+  /** Address of the site's first page. */
+  readonly dashboard: string;
 
-  private constructor(ministack: Ministack, stateDir: string, outputs: Outputs) {
+  private constructor(ministack: Ministack, stateDir: string, outputs: Outputs, dashboard: string) {
     this.ministack = ministack;
     this.stateDir = stateDir;
     this.outputs = outputs;
+    this.dashboard = dashboard;
   }
 
   /** @param context what the deployment says beside the stage. */
@@ -65,18 +69,24 @@ export class DeployedStage {
   ): Promise<DeployedStage> {
     const given = Object.entries(context).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const ministack = await startMinistack({ stateDir });
-    await promisify(execFile)("npm", ["run", "--silent", "localstack:deploy", "--", ...given], {
-      cwd: ROOT,
-      env: { ...process.env, AWS_ENDPOINT_URL: ministack.endpoint },
-      maxBuffer: 1 << 26,
-    });
+    const { stderr, stdout } = await promisify(execFile)(
+      "npm",
+      ["run", "--silent", "localstack:deploy", "--", ...given],
+      {
+        cwd: ROOT,
+        // What tests say of themselves would make the site one for development.
+        env: { ...process.env, NODE_ENV: "production", AWS_ENDPOINT_URL: ministack.endpoint },
+        maxBuffer: 1 << 26,
+      },
+    );
     const client = new CloudFormationClient(ministack.options);
     const { Stacks = [] } = await client.send(
       new DescribeStacksCommand({ StackName: stackName(STAGE, "pipeline") }),
     );
     const found = new Map(Stacks[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
     const outputs = Object.fromEntries(OUTPUTS.map((name) => [name, found.get(name) ?? ""])) as Outputs;
-    return new DeployedStage(ministack, stateDir, outputs);
+    const [, dashboard = ""] = /The dashboard is at (\S+)/.exec(stdout + stderr) ?? [];
+    return new DeployedStage(ministack, stateDir, outputs, dashboard);
   }
 
   stop(): Promise<void> {
@@ -88,6 +98,13 @@ export class DeployedStage {
     const { port } = this.ministack;
     await this.ministack.stop();
     this.ministack = await startMinistack({ stateDir: this.stateDir, port });
+  }
+
+  /** Address of the API, through the gateway. */
+  async api(): Promise<string> {
+    const response = await fetch(new URL("config.json", this.dashboard));
+    const { api } = siteConfig.parse(await response.json());
+    return `${this.ministack.endpoint}${api}`;
   }
 
   emulatorLog(): Promise<string> {

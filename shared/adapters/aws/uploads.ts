@@ -119,6 +119,7 @@ export function s3Uploads({ client, bucket, objects, clock, newId }: S3UploadsOp
       const command = new UploadPartCommand({ ...at(id, record), PartNumber: part, ContentLength });
       const url = await getSignedUrl(client, command, {
         expiresIn: TARGET_SECONDS,
+        signingDate: new Date(clock.now()),
         // Signed, so that the part is as long as it was said to be.
         signableHeaders: new Set(["content-length"]),
       });
