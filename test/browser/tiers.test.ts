@@ -2,7 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import * as z from "zod";
+import type * as z from "zod";
 import { artifacts } from "../../shared/contracts/artifacts.ts";
 import { labeledClusters } from "../../shared/contracts/clusters.ts";
 import { publishedClusters, publishedLatest } from "../../shared/contracts/published.ts";

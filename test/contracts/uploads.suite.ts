@@ -27,8 +27,8 @@ function bytesOf(length: number): Uint8Array {
 }
 
 /** What every place that takes uploads does alike. */
-export function describeUploads(name: string, open: () => Promise<UploadsUnderTest>): void {
-  describe(`uploads: ${name}`, () => {
+export function describeUploads(place: string, open: () => Promise<UploadsUnderTest>): void {
+  describe(`uploads: ${place}`, () => {
     let under: UploadsUnderTest;
     beforeEach(async () => {
       under = await open();

@@ -38,8 +38,11 @@ function NotHere({ runId, where }: { readonly runId: string; readonly where: "la
         People who are trusted to read raw conversations can, one at a time, with a reason that is recorded:
       </p>
       <Command>
-        {where === "laptop" ? "clio viz --allow-raw-messages" : "cdk deploy -c allowRawMessages=true"}
+        {where === "laptop"
+          ? "clio viz --allow-raw-messages"
+          : "npx cdk deploy --all -c stage=… -c allowRawMessages=true"}
       </Command>
+      {where === "aws" && <p>and people who are in the group clio-trusted of the user pool.</p>}
     </Empty>
   );
 }
