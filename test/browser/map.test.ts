@@ -241,6 +241,25 @@ describe("what is taken away", () => {
     await context.close();
   });
 
+  test("a picture of the bands is a PNG; the tree, which is text, has none", async () => {
+    const { page, context } = await openPage(browser, viz.at(`/runs/${FULL_RUN}/hierarchy`));
+    await settled(page);
+    await page.getByRole("button", { name: "Export" }).click();
+    await page.getByRole("button", { name: "Table as CSV" }).waitFor();
+    expect(await page.getByRole("button", { name: "Picture as PNG" }).count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Bands" }).click();
+    await page.getByRole("button", { name: "Export" }).click();
+    const [saved] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Picture as PNG" }).click(),
+    ]);
+    const png = await readFile(await saved.path());
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    expect(png.length).toBeGreaterThan(20_000);
+    await context.close();
+  });
+
   test("a picture of the map is a PNG with more than a ground on it", async () => {
     for (const each of [browser, plain]) {
       const { page, context } = await openPage(each, viz.at(MAP));

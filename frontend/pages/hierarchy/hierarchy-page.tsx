@@ -1,9 +1,10 @@
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { Generation } from "../../api/use-data.ts";
 import { useCells, usePublished } from "../../api/use-data.ts";
-import { pathOf } from "../../../shared/domain/published/cluster-tree.ts";
+import { pathOf, shownName } from "../../../shared/domain/published/cluster-tree.ts";
 import type { Node } from "../../../shared/domain/published/cluster-tree.ts";
 import { ExportButton } from "../../export/export-menu.tsx";
+import { pictureOf } from "../../export/picture.ts";
 import { FilterButton } from "../../filter/filter-button.tsx";
 import { useCounts } from "../../filter/use-counts.ts";
 import { Inspector } from "../../inspector/inspector.tsx";
@@ -18,6 +19,8 @@ import { PublishedPage } from "../../ui/published-page.tsx";
 import { useView } from "../../url/use-view.ts";
 import { searchClusters } from "../../worker/client.ts";
 import { Icicle } from "./icicle.tsx";
+import { icicleLayout } from "./icicle-layout.ts";
+import { BANDS_SIZE, paintBands } from "./paint-bands.ts";
 import { openTo, treeRows, withAncestors } from "./rows.ts";
 import { TreeGrid } from "./tree-grid.tsx";
 
@@ -99,6 +102,37 @@ function Tree({ runId, generation }: { readonly runId: string; readonly generati
     [tree, open, only, view.sort, colours, cells, counts],
   );
 
+  const bands = useMemo(
+    () =>
+      view.layout === "icicle"
+        ? icicleLayout(tree, top, (node) => (counts.isWithin(node) ? counts.of(node).least : 0))
+        : [],
+    [view.layout, tree, top, counts],
+  );
+  const picture = (): Promise<Blob | null> =>
+    pictureOf(
+      BANDS_SIZE,
+      (context, ratio, style) =>
+        paintBands(
+          {
+            cells: bands,
+            colourOf: colours.of,
+            numberOf: (node) => `${counts.narrowed ? "at least " : ""}${count(counts.of(node).least)}`,
+          },
+          context,
+          ratio,
+          style,
+        ),
+      {
+        title: top === null ? `Groups of ${runId}` : shownName(top),
+        notes: [
+          "Each group is as wide as it has conversations",
+          ...(counts.narrowed ? ["A filter is set: at least so many"] : []),
+        ],
+        legend: [],
+      },
+    );
+
   const setOpen = (ids: readonly string[]): void => change({ open: ids }, { replace: true });
   const onToggle = (nodes: readonly Node[], wanted: boolean): void => {
     const next = new Set(open);
@@ -171,7 +205,12 @@ function Tree({ runId, generation }: { readonly runId: string; readonly generati
           </>
         )}
         <span className="ml-auto">
-          <ExportButton runId={runId} generation={generation} only={hits === null ? null : shownIds} />
+          <ExportButton
+            runId={runId}
+            generation={generation}
+            only={hits === null ? null : shownIds}
+            {...(view.layout === "icicle" ? { picture } : {})}
+          />
         </span>
       </div>
       <p role="status" className="mb-2 text-[0.87rem] text-faint">
@@ -213,7 +252,7 @@ function Tree({ runId, generation }: { readonly runId: string; readonly generati
               </Button>
             )}
             <Icicle
-              tree={tree}
+              cells={bands}
               top={top}
               counts={counts}
               selected={selected}

@@ -1,26 +1,18 @@
-import { useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import { shownName } from "../../../shared/domain/published/cluster-tree.ts";
-import type { ClusterTree, Node } from "../../../shared/domain/published/cluster-tree.ts";
+import type { Node } from "../../../shared/domain/published/cluster-tree.ts";
 import type { Counts } from "../../filter/use-counts.ts";
 import { count, percent } from "../../model/numbers.ts";
-import { icicleLayout, nextCell } from "./icicle-layout.ts";
+import { nextCell } from "./icicle-layout.ts";
+import type { IcicleCell } from "./icicle-layout.ts";
+import { LEAST_FOR_TEXT, clipped } from "./icicle-text.ts";
 
 const WIDTH = 1000;
 const HEIGHT = 560;
-/** Cells narrower than this hold no text. */
-const LEAST_FOR_TEXT = 46;
-/** Characters that fit into a thousandth of the width, about. */
-const PER_CHARACTER = 7.2;
-
-function clipped(name: string, width: number): string {
-  const fits = Math.floor((width - 10) / PER_CHARACTER);
-  return name.length <= fits ? name : `${name.slice(0, Math.max(1, fits - 1))}…`;
-}
-
 /** The tree as bands: each group as wide as it is large, its groups below it. */
 export function Icicle({
-  tree,
+  cells,
   top,
   counts,
   selected,
@@ -28,7 +20,7 @@ export function Icicle({
   onSelect,
   onZoom,
 }: {
-  readonly tree: ClusterTree;
+  readonly cells: readonly IcicleCell[];
   readonly top: Node | null;
   readonly counts: Counts;
   readonly selected: Node | null;
@@ -36,10 +28,6 @@ export function Icicle({
   readonly onSelect: (node: Node) => void;
   readonly onZoom: (node: Node | null) => void;
 }) {
-  const cells = useMemo(
-    () => icicleLayout(tree, top, (node) => (counts.isWithin(node) ? counts.of(node).least : 0)),
-    [tree, top, counts],
-  );
   const [focused, setFocused] = useState<Node | null>(null);
   const svg = useRef<SVGSVGElement>(null);
   const stop = focused ?? selected ?? cells[0]?.node ?? null;

@@ -36,7 +36,8 @@ import { Legend } from "./legend.tsx";
 import { MapCanvas } from "./map-canvas.tsx";
 import type { MapPicture } from "./map-canvas.tsx";
 import { MapTable } from "./map-table.tsx";
-import { pictureOf } from "./picture.ts";
+import { paintMap } from "./paint-picture.ts";
+import { pictureOf } from "../../export/picture.ts";
 import { useCamera } from "./use-camera.ts";
 
 const MODE_WORDS: Record<MapMode, string> = { dots: "Dots", density: "Density", both: "Both" };
@@ -163,7 +164,16 @@ function MapView({
             runId={runId}
             generation={generation}
             only={only}
-            picture={async () => (picture.current === null ? null : pictureOf(picture.current, caption))}
+            picture={async () => {
+              const map = picture.current;
+              return map === null
+                ? null
+                : pictureOf(
+                    map.size,
+                    (context, ratio, style) => paintMap(map, context, ratio, style),
+                    caption,
+                  );
+            }}
           />
         </span>
       </div>
