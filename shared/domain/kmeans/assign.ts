@@ -1,10 +1,11 @@
-import { dotBlock } from "../dot-block.ts";
+import { cosines, createKernel, quantise } from "../kernel/kernel.ts";
+import type { Quantised } from "../kernel/kernel.ts";
 import type { Matrix } from "../vectors.ts";
 import { allRows } from "../vectors.ts";
 import { unitRows } from "./unit-rows.ts";
 
-// 64 rows and 128 centroids of 1,024 float32 are 256 KiB and 512 KiB: both stay in a 1-2 MiB second-level cache.
-const ROW_BLOCK = 64;
+// 128 rows and 128 centroids of 1,024 int16 are 256 KiB each: both stay in a 1-2 MiB second-level cache.
+const ROW_BLOCK = 128;
 const CENTROID_BLOCK = 128;
 
 /** The best centroid of each row so far, by row index: -1 and -Infinity before any was seen. */
@@ -25,17 +26,17 @@ export function noneNearest(n: number): Nearest {
 type Seen = (row: number, label: number, similarity: number, bestLoser: number) => void;
 
 /**
- * Lets each row of `rows` move to a nearer centroid: `nearest` holds its best so far and is replaced where row j of
+ * Lets each row of `rows` of `points` move to a nearer centroid: `nearest` holds its best so far and is replaced where row j of
  * `centroids`, known as cluster `ids[j]`, is closer. Ties go to the lowest id. Both matrices hold unit rows.
  * @param seen told, for each row, its former label and similarity, and the highest similarity among `ids` without
  *   the former and the new label (-Infinity for none).
  *
- * With dotBlock this is the only work that grows with rows x centroids: a faster kernel replaces these two alone.
+ * The only work that grows with rows x centroids.
  */
 export function improveAssignment(
-  matrix: Matrix,
+  points: Quantised,
   rows: Int32Array,
-  centroids: Matrix,
+  centroids: Quantised,
   ids: Int32Array,
   nearest: Nearest,
   seen?: Seen,
@@ -50,7 +51,7 @@ export function improveAssignment(
     losers.fill(Number.NEGATIVE_INFINITY);
     for (let first = 0; first < ids.length; first += CENTROID_BLOCK) {
       const count = Math.min(CENTROID_BLOCK, ids.length - first);
-      dotBlock(matrix, block, centroids, first, count, products);
+      cosines(points, block, centroids, first, count, products);
       for (let i = 0; i < block.length; i++) {
         const index = block[i]!;
         const former = before[i]!;
@@ -76,7 +77,7 @@ export function improveAssignment(
   }
 }
 
-/** 1 - cosine, never below 0: float32 unit vectors can have a product a little above 1. */
+/** 1 - cosine, never below 0: rounding can put a cosine a little above 1. */
 export function cosineDistance(similarity: number): number {
   return similarity < 1 ? 1 - similarity : 0;
 }
@@ -91,6 +92,9 @@ export function assign(matrix: Matrix, centroids: Matrix, labels: Int32Array, di
   const nearest: Nearest = { ...noneNearest(matrix.rows), labels: labels.fill(-1) };
   distances.fill(Number.NaN);
   const rows = unitRows(matrix);
-  improveAssignment(matrix, rows, centroids, allRows(centroids.rows), nearest);
+  const kernel = createKernel(matrix.cols);
+  // Its memory grows by what is asked for: the larger part first.
+  const points = quantise(kernel, matrix);
+  improveAssignment(points, rows, quantise(kernel, centroids), allRows(centroids.rows), nearest);
   for (const index of rows) distances[index] = cosineDistance(nearest.similarities[index]!);
 }

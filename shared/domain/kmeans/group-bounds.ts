@@ -1,5 +1,8 @@
-import type { Matrix } from "../vectors.ts";
-import { allRows, dot, gatherRows, row } from "../vectors.ts";
+import type { Quantised } from "../kernel/kernel.ts";
+import { gatherInto } from "../kernel/kernel.ts";
+import { allRows } from "../vectors.ts";
+import type { Centroids } from "./centroids.ts";
+import { ownCosines } from "./centroids.ts";
 import type { Nearest } from "./assign.ts";
 import { improveAssignment, noneNearest } from "./assign.ts";
 
@@ -25,12 +28,10 @@ const GROUP_SIZE = 10;
 const SLACK = 2e-5;
 
 /** Bounds that exclude nothing yet, for n rows. Centroids are grouped by the nearest of the first few of them. */
-export function createGroupBounds(n: number, centroids: Matrix): GroupBounds {
-  const k = centroids.rows;
+export function createGroupBounds(n: number, { k, rows }: Pick<Centroids, "k" | "rows">): GroupBounds {
   const count = Math.ceil(k / GROUP_SIZE);
-  const pivots = gatherRows(centroids, allRows(count));
   const nearest = noneNearest(k);
-  improveAssignment(centroids, allRows(k), pivots, allRows(count), nearest);
+  improveAssignment(rows, allRows(k), rows, allRows(count), nearest);
   return {
     groups: Array.from({ length: count }, (_, group) =>
       allRows(k).filter((id) => nearest.labels[id] === group),
@@ -41,17 +42,11 @@ export function createGroupBounds(n: number, centroids: Matrix): GroupBounds {
   };
 }
 
-/** Records that the centroids moved from `before` to `after`. */
-export function noteMoves(bounds: GroupBounds, before: Matrix, after: Matrix): void {
+/** Records how far each centroid moved. */
+export function noteMoves(bounds: GroupBounds, steps: Float64Array): void {
   bounds.groups.forEach((ids, group) => {
     let longest = 0;
-    for (const id of ids) {
-      const from = row(before, id);
-      const to = row(after, id);
-      let squared = 0;
-      for (let j = 0; j < from.length; j++) squared += (to[j]! - from[j]!) ** 2;
-      longest = Math.max(longest, Math.sqrt(squared));
-    }
+    for (const id of ids) longest = Math.max(longest, steps[id]!);
     bounds.moved[group]! += longest;
   });
 }
@@ -67,9 +62,9 @@ export function forgetRow(bounds: GroupBounds, index: number): void {
  * @param changed the clusters whose centroid differs from the pass before (1).
  */
 export function reassign(
-  matrix: Matrix,
+  points: Quantised,
   rows: Int32Array,
-  centroids: Matrix,
+  centroids: Centroids,
   changed: Uint8Array,
   nearest: Nearest,
   bounds: GroupBounds,
@@ -77,29 +72,28 @@ export function reassign(
   const { labels, similarities } = nearest;
   const { groups, groupOf, best, moved } = bounds;
   const count = groups.length;
-  for (const index of rows) {
-    const label = labels[index]!;
-    if (label >= 0 && changed[label] === 1)
-      similarities[index] = dot(row(matrix, index), row(centroids, label));
-  }
+  const stale = rows.filter((index) => labels[index]! >= 0 && changed[labels[index]!] === 1);
+  const own = ownCosines(
+    points,
+    stale,
+    centroids,
+    stale.map((index) => labels[index]!),
+  );
+  stale.forEach((index, i) => {
+    similarities[index] = own[i]!;
+  });
   groups.forEach((ids, group) => {
     const open = rows.filter(
       (index) => best[index * count + group]! + moved[group]! >= similarities[index]! - SLACK,
     );
-    improveAssignment(
-      matrix,
-      open,
-      gatherRows(centroids, ids),
-      ids,
-      nearest,
-      (index, former, similarity, loser) => {
-        const at = index * count;
-        best[at + group] = loser - moved[group]!;
-        if (former < 0 || labels[index] === former) return;
-        // The cluster just left is now one of the others of its group.
-        const left = groupOf[former]!;
-        best[at + left] = Math.max(best[at + left]!, similarity - moved[left]!);
-      },
-    );
+    gatherInto(centroids.rows, ids, centroids.scratch);
+    improveAssignment(points, open, centroids.scratch, ids, nearest, (index, former, similarity, loser) => {
+      const at = index * count;
+      best[at + group] = loser - moved[group]!;
+      if (former < 0 || labels[index] === former) return;
+      // The cluster just left is now one of the others of its group.
+      const left = groupOf[former]!;
+      best[at + left] = Math.max(best[at + left]!, similarity - moved[left]!);
+    });
   });
 }

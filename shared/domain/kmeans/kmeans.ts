@@ -1,14 +1,17 @@
 import { seededRandom } from "../random.ts";
 import type { Matrix } from "../vectors.ts";
-import { allRows, gatherRows, normalizeRows } from "../vectors.ts";
+import { createMatrix, row } from "../vectors.ts";
+import type { Quantised } from "../kernel/kernel.ts";
+import { createKernel, gatherInto, quantise, quantisedRow, setRow } from "../kernel/kernel.ts";
 import type { Nearest } from "./assign.ts";
 import { cosineDistance, noneNearest } from "./assign.ts";
+import type { Centroids } from "./centroids.ts";
+import { clearMembers, countIn, createCentroids, moveCentroid } from "./centroids.ts";
 import { createGroupBounds, noteMoves, reassign } from "./group-bounds.ts";
 import { refillEmpty } from "./refill-empty.ts";
 import { relocate } from "./relocate.ts";
-import { startCentroids } from "./start.ts";
+import { startRows } from "./start.ts";
 import { unitRows } from "./unit-rows.ts";
-import { movedCentroids } from "./update.ts";
 
 export interface KMeansOptions {
   /** The run's seed: same rows, options and seed give the same bits. */
@@ -56,10 +59,23 @@ export function kmeans(matrix: Matrix, k: number, options: KMeansOptions): KMean
     throw new RangeError(`initial centroids must be ${k} x ${matrix.cols}`);
   }
   const rows = unitRows(matrix);
-  if (initial) return lloyd(matrix, rows, unitStart(initial), maxIterations, tolerance);
+  const kernel = createKernel(matrix.cols);
+  const points = quantise(kernel, matrix);
+  if (initial) {
+    const centroids = createCentroids(kernel, k);
+    for (let id = 0; id < k; id++) {
+      const vector = row(initial, id);
+      setRow(centroids.rows, id, vector, Math.hypot(...vector));
+      if (centroids.rows.inverse[id] === 0) throw new RangeError("an initial centroid is zero");
+    }
+    return lloyd({ points, rows, centroids }, maxIterations, tolerance);
+  }
   const attempt = (restart: number): KMeansResult => {
     const random = seededRandom(options.seed, `kmeans/restart/${restart}`);
-    return relocating(matrix, rows, startCentroids(matrix, rows, k, random), maxIterations, tolerance);
+    const start = startRows(points, rows, k, random);
+    const centroids = createCentroids(kernel, start.length);
+    gatherInto(points, start, centroids.rows);
+    return relocating({ points, rows, centroids }, maxIterations, tolerance);
   };
   let best = attempt(0);
   for (let restart = 1; restart < restarts; restart++) {
@@ -69,26 +85,27 @@ export function kmeans(matrix: Matrix, k: number, options: KMeansOptions): KMean
   return best;
 }
 
-function unitStart(initial: Matrix): Matrix {
-  const copy = normalizeRows(gatherRows(initial, allRows(initial.rows)));
-  if (unitRows(copy).length < copy.rows) throw new RangeError("an initial centroid is zero");
-  return copy;
+/** What a run works on: the unit rows among the points, and centroids, which it moves. */
+interface Problem {
+  readonly points: Quantised;
+  readonly rows: Int32Array;
+  readonly centroids: Centroids;
 }
 
-/** One run from `start`: Lloyd's passes, and from where they end again after relocations, while these lower the inertia. */
-function relocating(
-  matrix: Matrix,
-  rows: Int32Array,
-  start: Matrix,
-  maxIterations: number,
-  tolerance: number,
-): KMeansResult {
-  let best = lloyd(matrix, rows, start, maxIterations, tolerance);
+/** One run: Lloyd's passes, and from where they end again after relocations, while these lower the inertia. */
+function relocating(problem: Problem, maxIterations: number, tolerance: number): KMeansResult {
+  const { points, rows, centroids } = problem;
+  let best = lloyd(problem, maxIterations, tolerance);
   let { iterations } = best;
   while (best.converged && iterations < maxIterations) {
-    const centroids = relocate(matrix, rows, best.labels, best.centroids, tolerance * best.inertia);
-    if (!centroids) break;
-    const next = lloyd(matrix, rows, centroids, maxIterations - iterations, tolerance);
+    const k = best.centroids.rows;
+    const after = relocate(points, rows, best.labels, k, tolerance * best.inertia);
+    if (!after) break;
+    const next = lloyd(
+      { points, rows, centroids: meansOf(points, rows, after, { ...centroids, k }) },
+      maxIterations - iterations,
+      tolerance,
+    );
     iterations += next.iterations;
     if (!(next.inertia < best.inertia)) break;
     best = next;
@@ -96,19 +113,22 @@ function relocating(
   return { ...best, iterations };
 }
 
-/** Lloyd's passes from `start`. */
-function lloyd(
-  matrix: Matrix,
-  rows: Int32Array,
-  start: Matrix,
-  maxIterations: number,
-  tolerance: number,
-): KMeansResult {
-  const k = start.rows;
-  const nearest = noneNearest(matrix.rows);
-  const bounds = createGroupBounds(matrix.rows, start);
-  let centroids = start;
-  // Clusters whose membership, and so whose centroid, differs from the pass before.
+/** The centroids as means of clusters that all have rows. */
+function meansOf(points: Quantised, rows: Int32Array, labels: Int32Array, into: Centroids): Centroids {
+  clearMembers(into);
+  for (const index of rows) countIn(into, points, index, -1, labels[index]!);
+  for (let id = 0; id < into.k; id++) moveCentroid(into, id);
+  return into;
+}
+
+/** Lloyd's passes from where the centroids are. */
+function lloyd({ points, rows, centroids }: Problem, maxIterations: number, tolerance: number): KMeansResult {
+  const { k } = centroids;
+  const nearest = noneNearest(points.rows);
+  const bounds = createGroupBounds(points.rows, centroids);
+  clearMembers(centroids);
+  // Where each row is counted in, and the clusters whose membership, and so whose centroid, differs from the pass before.
+  const counted = new Int32Array(points.rows).fill(-1);
   let changed = new Uint8Array(k);
   let inertia = Number.POSITIVE_INFINITY;
   let converged = false;
@@ -116,12 +136,18 @@ function lloyd(
   while (iterations < maxIterations && !converged) {
     iterations++;
     if (iterations > 1) {
-      const before = centroids;
-      centroids = movedCentroids(matrix, rows, nearest.labels, before, changed);
-      noteMoves(bounds, before, centroids);
+      for (const index of rows) {
+        const label = nearest.labels[index]!;
+        if (label === counted[index]) continue;
+        countIn(centroids, points, index, counted[index]!, label);
+        counted[index] = label;
+      }
+      const steps = new Float64Array(k);
+      for (let id = 0; id < k; id++) if (changed[id] === 1) steps[id] = moveCentroid(centroids, id);
+      noteMoves(bounds, steps);
     }
     const labelsBefore = nearest.labels.slice();
-    reassign(matrix, rows, centroids, changed, nearest, bounds);
+    reassign(points, rows, centroids, changed, nearest, bounds);
     changed = new Uint8Array(k);
     let moved = false;
     for (const index of rows) {
@@ -150,21 +176,24 @@ function sumOfDistances(rows: Int32Array, similarities: Float64Array): number {
 /** Drops clusters that stayed empty and numbers the rest densely, in order. */
 function finish(
   rows: Int32Array,
-  centroids: Matrix,
+  { k, rows: units }: Centroids,
   { labels, similarities }: Nearest,
   outcome: Pick<KMeansResult, "inertia" | "iterations" | "converged">,
 ): KMeansResult {
-  const used = new Uint8Array(centroids.rows);
+  const used = new Uint8Array(k);
   for (const index of rows) used[labels[index]!] = 1;
-  const kept = allRows(centroids.rows).filter((id) => used[id] === 1);
-  const dense = new Int32Array(centroids.rows).fill(-1);
+  const kept = Array.from(used.keys()).filter((id) => used[id] === 1);
+  const dense = new Int32Array(k).fill(-1);
+  const centroids = createMatrix(kept.length, units.kernel.cols);
   kept.forEach((id, position) => {
     dense[id] = position;
+    const scale = units.inverse[id]!;
+    row(centroids, position).set(Float32Array.from(quantisedRow(units, id), (value) => value * scale));
   });
   const distances = new Float32Array(labels.length).fill(Number.NaN);
   for (const index of rows) {
     labels[index] = dense[labels[index]!]!;
     distances[index] = cosineDistance(similarities[index]!);
   }
-  return { labels, centroids: gatherRows(centroids, kept), distances, ...outcome };
+  return { labels, centroids, distances, ...outcome };
 }

@@ -1,9 +1,9 @@
-import { dotBlock } from "../dot-block.ts";
-import type { Matrix } from "../vectors.ts";
-import { dot, gatherRows, row } from "../vectors.ts";
+import type { Quantised } from "../kernel/kernel.ts";
+import { cosines, gatherInto } from "../kernel/kernel.ts";
 import { cosineDistance } from "./assign.ts";
+import type { Centroids } from "./centroids.ts";
+import { clearMembers, countIn, createCentroids, lengthOf, moveCentroid } from "./centroids.ts";
 import { SAME_DIRECTION } from "./start.ts";
-import { movedCentroids } from "./update.ts";
 
 /*
  * Lloyd's passes move a centroid only a little, so two centroids in one topic stay there while another topic has to
@@ -30,29 +30,30 @@ interface Split {
 }
 
 /**
- * The centroids after all relocations that each lower the inertia by more than `least`; undefined when there is none.
- * @param rows the unit rows of `matrix`.
- * @param labels of each row its cluster; every cluster has at least one.
+ * The labels after all relocations that each lower the inertia by more than `least`; undefined when there is none.
+ * @param rows the unit rows of `points`.
+ * @param labels of each row its cluster; each of the k has at least one.
  */
 export function relocate(
-  matrix: Matrix,
+  points: Quantised,
   rows: Int32Array,
   labels: Int32Array,
-  centroids: Matrix,
+  k: number,
   least: number,
-): Matrix | undefined {
-  const k = centroids.rows;
+): Int32Array | undefined {
   // One cluster to split and two others to merge.
   if (k < 3) return undefined;
-  const means = movedCentroids(matrix, rows, labels, centroids, new Uint8Array(k).fill(1));
+  const means = createCentroids(points.kernel, k);
   const members = membersOf(rows, labels, k);
-  const lengths = members.map((list, id) =>
-    list.reduce((sum, index) => sum + dot(row(matrix, index), row(means, id)), 0),
-  );
-  const merges = cheapestMerges(means, lengths).sort((a, b) => a.loss - b.loss || a.kept - b.kept);
-  const sides = new Int32Array(matrix.rows);
+  const lengths = members.map((list, id) => {
+    for (const index of list) countIn(means, points, index, -1, id);
+    moveCentroid(means, id);
+    return lengthOf(means, id);
+  });
+  const merges = cheapestMerges(means.rows, lengths).sort((a, b) => a.loss - b.loss || a.kept - b.kept);
+  const pair = createCentroids(points.kernel, 2);
   const splits = members
-    .map((list, id) => ({ cluster: id, ...bestSplit(matrix, list, row(means, id), lengths[id]!, sides) }))
+    .map((list, id) => ({ cluster: id, ...bestSplit(points, list, means, id, lengths[id]!, pair) }))
     .sort((a, b) => b.gain - a.gain || a.cluster - b.cluster);
 
   const after = labels.slice();
@@ -68,7 +69,7 @@ export function relocate(
     for (const index of leaving) after[index] = merge.freed;
     for (const id of [cluster, merge.kept, merge.freed]) changed[id] = 1;
   }
-  return changed.includes(1) ? movedCentroids(matrix, rows, after, means, changed) : undefined;
+  return changed.includes(1) ? after : undefined;
 }
 
 function membersOf(rows: Int32Array, labels: Int32Array, k: number): Int32Array[] {
@@ -87,13 +88,13 @@ function membersOf(rows: Int32Array, labels: Int32Array, k: number): Int32Array[
  * For each cluster the later one it loses least by joining: one per cluster, so that memory stays at k.
  * @param lengths of the sum of each cluster's rows.
  */
-function cheapestMerges(means: Matrix, lengths: readonly number[]): Merge[] {
+function cheapestMerges(means: Quantised, lengths: readonly number[]): Merge[] {
   const k = means.rows;
   const products = new Float64Array(k);
   const merges: Merge[] = [];
   for (let kept = 0; kept < k - 1; kept++) {
     const others = k - kept - 1;
-    dotBlock(means, Int32Array.of(kept), means, kept + 1, others, products);
+    cosines(means, Int32Array.of(kept), means, kept + 1, others, products);
     let freed = -1;
     let loss = Number.POSITIVE_INFINITY;
     for (let j = 0; j < others; j++) {
@@ -113,45 +114,57 @@ function cheapestMerges(means: Matrix, lengths: readonly number[]): Merge[] {
 /**
  * The members of a cluster in two: two-means from the member farthest from the mean, and the one farthest from that.
  * @param length of the sum of the members.
- * @param sides working space, one number for every row of `matrix`.
+ * @param pair room for the two.
  */
 function bestSplit(
-  matrix: Matrix,
+  points: Quantised,
   members: Int32Array,
-  mean: Float32Array,
+  means: Centroids,
+  cluster: number,
   length: number,
-  sides: Int32Array,
+  pair: Centroids,
 ): Split {
   const none = { leaving: new Int32Array(0), gain: 0 };
-  const first = farthest(matrix, members, mean);
-  if (first < 0) return none;
-  const second = farthest(matrix, members, row(matrix, first));
-  if (second < 0) return none;
-  let pair = gatherRows(matrix, [first, second]);
   const similarities = new Float64Array(2 * members.length);
+  const first = farthest(points, members, means.rows, cluster, similarities);
+  if (first < 0) return none;
+  const second = farthest(points, members, points, first, similarities);
+  if (second < 0) return none;
+  gatherInto(points, [first, second], pair.rows);
+  clearMembers(pair);
+  const sides = new Int8Array(members.length).fill(-1);
   for (let pass = 0; pass < SPLIT_PASSES; pass++) {
-    dotBlock(matrix, members, pair, 0, 2, similarities);
+    cosines(points, members, pair.rows, 0, 2, similarities);
     members.forEach((index, i) => {
-      sides[index] = similarities[2 * i + 1]! > similarities[2 * i]! ? 1 : 0;
+      const side = similarities[2 * i + 1]! > similarities[2 * i]! ? 1 : 0;
+      if (side === sides[i]) return;
+      countIn(pair, points, index, sides[i]!, side);
+      sides[i] = side;
     });
-    pair = movedCentroids(matrix, members, sides, pair, Uint8Array.of(1, 1));
+    for (const side of [0, 1]) moveCentroid(pair, side);
   }
-  const leaving = members.filter((index) => sides[index] === 1);
+  const leaving = members.filter((_, i) => sides[i] === 1);
   if (leaving.length === 0 || leaving.length === members.length) return none;
-  const together = members.reduce((sum, index) => sum + dot(row(matrix, index), row(pair, sides[index]!)), 0);
-  return { leaving, gain: together - length };
+  return { leaving, gain: lengthOf(pair, 0) + lengthOf(pair, 1) - length };
 }
 
-/** The member with the lowest similarity to `to`, the first on a tie; -1 when all of them lie on it. */
-function farthest(matrix: Matrix, members: Int32Array, to: Float32Array): number {
+/** The member with the lowest similarity to a row of `to`, the first on a tie; -1 when all of them lie on it. */
+function farthest(
+  points: Quantised,
+  members: Int32Array,
+  to: Quantised,
+  at: number,
+  similarities: Float64Array,
+): number {
+  cosines(points, members, to, at, 1, similarities);
   let found = -1;
   let most = SAME_DIRECTION;
-  for (const index of members) {
-    const distance = cosineDistance(dot(row(matrix, index), to));
+  members.forEach((index, i) => {
+    const distance = cosineDistance(similarities[i]!);
     if (distance > most) {
       most = distance;
       found = index;
     }
-  }
+  });
   return found;
 }

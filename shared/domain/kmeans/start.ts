@@ -1,13 +1,10 @@
-import { dotBlock } from "../dot-block.ts";
+import type { Quantised } from "../kernel/kernel.ts";
+import { allocateRows, cosines, gatherInto } from "../kernel/kernel.ts";
 import type { Random } from "../random.ts";
 import { randomInt, sampleIndices } from "../random.ts";
-import type { Matrix } from "../vectors.ts";
-import { allRows, gatherRows } from "../vectors.ts";
 import { cosineDistance } from "./assign.ts";
 
-/**
- * Below this 1 - cosine two float32 unit rows count as the same direction: rounding alone gives about 1e-7.
- */
+/** Below this 1 - cosine two rows count as the same direction: float32 rounding alone gives about 1e-7. */
 export const SAME_DIRECTION = 1e-6;
 
 /**
@@ -25,24 +22,29 @@ const CANDIDATES = 4;
  * Greedy k-means++ (Arthur and Vassilvitskii 2007): each next centre is the best of a few rows drawn with probability
  * proportional to their distance from the centres so far (1 - cosine: half the squared distance of unit rows).
  * @param rows the unit rows to choose from, ascending.
- * @returns at most k centres; fewer when the rows hold fewer than k distinct directions.
+ * @returns at most k row numbers; fewer when the rows hold fewer than k distinct directions.
  */
-export function startCentroids(matrix: Matrix, rows: Int32Array, k: number, random: Random): Matrix {
+export function startRows(points: Quantised, rows: Int32Array, k: number, random: Random): number[] {
+  const drawn = allocateRows(points.kernel, CANDIDATES);
   const size = sampleSize(k);
   if (rows.length > size) {
-    const chosen = sampleIndices(random, rows.length, size).map((i) => rows[i]!);
-    const sample = gatherRows(matrix, chosen);
-    const centres = chooseCentres(sample, k, random);
-    if (centres.length === k) return gatherRows(sample, centres);
+    const sample = Int32Array.from(sampleIndices(random, rows.length, size), (i) => rows[i]!);
+    const centres = chooseCentres(points, sample, drawn, k, random);
+    if (centres.length === k) return centres;
     // The sample ran out of distinct rows: rare ones may be outside it.
   }
-  const candidates = gatherRows(matrix, rows);
-  return gatherRows(candidates, chooseCentres(candidates, k, random));
+  return chooseCentres(points, rows, drawn, k, random);
 }
 
-function chooseCentres(sample: Matrix, k: number, random: Random): number[] {
-  const n = sample.rows;
-  const everyRow = allRows(n);
+/** @param held room for the candidates. */
+function chooseCentres(
+  points: Quantised,
+  sample: Int32Array,
+  held: Quantised,
+  k: number,
+  random: Random,
+): number[] {
+  const n = sample.length;
   const products = new Float64Array(n * CANDIDATES);
   // Distance to the nearest centre so far; before the first there is none, so all rows are equally likely.
   const nearest = new Float64Array(n).fill(2);
@@ -53,7 +55,12 @@ function chooseCentres(sample: Matrix, k: number, random: Random): number[] {
     const drawn = Array.from({ length: count }, () =>
       centres.length === 0 ? randomInt(random, n) : drawProportionally(nearest, random() * potential),
     );
-    dotBlock(sample, everyRow, gatherRows(sample, drawn), 0, count, products);
+    gatherInto(
+      points,
+      drawn.map((i) => sample[i]!),
+      held,
+    );
+    cosines(points, sample, held, 0, count, products);
     let best = 0;
     let bestPotential = Number.POSITIVE_INFINITY;
     for (let j = 0; j < count; j++) {
@@ -70,7 +77,7 @@ function chooseCentres(sample: Matrix, k: number, random: Random): number[] {
       nearest[i] = distance < SAME_DIRECTION ? 0 : distance;
       potential += nearest[i]!;
     }
-    centres.push(drawn[best]!);
+    centres.push(sample[drawn[best]!]!);
   }
   return centres;
 }
