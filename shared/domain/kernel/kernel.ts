@@ -101,7 +101,9 @@ export function setRow(to: Quantised, i: number, vector: ArrayLike<number>, leng
   const scale = length > 0 ? UNIT_LENGTH / length : 0;
   let squared = 0;
   for (let h = 0; h < components.length; h++) {
-    const value = Math.round(vector[h]! * scale);
+    const scaled = vector[h]! * scale;
+    // Rounds half away from zero, as plain integer arithmetic does it: several times as fast as Math.round.
+    const value = (scaled + (scaled < 0 ? -0.5 : 0.5)) | 0;
     components[h] = value;
     squared += value * value;
   }

@@ -44,10 +44,14 @@ export function improveAssignment(
   const { labels, similarities } = nearest;
   const products = new Float64Array(Math.min(ROW_BLOCK, rows.length) * Math.min(CENTROID_BLOCK, ids.length));
   const losers = new Float64Array(ROW_BLOCK);
+  const before = new Int32Array(ROW_BLOCK);
+  const similarityBefore = new Float64Array(ROW_BLOCK);
   for (let from = 0; from < rows.length; from += ROW_BLOCK) {
     const block = rows.subarray(from, from + ROW_BLOCK);
-    const before = Array.from(block, (index) => labels[index]!);
-    const similarityBefore = Array.from(block, (index) => similarities[index]!);
+    for (let i = 0; i < block.length; i++) {
+      before[i] = labels[block[i]!]!;
+      similarityBefore[i] = similarities[block[i]!]!;
+    }
     losers.fill(Number.NEGATIVE_INFINITY);
     for (let first = 0; first < ids.length; first += CENTROID_BLOCK) {
       const count = Math.min(CENTROID_BLOCK, ids.length - first);
@@ -73,7 +77,8 @@ export function improveAssignment(
         losers[i] = loser;
       }
     }
-    if (seen) block.forEach((index, i) => seen(index, before[i]!, similarityBefore[i]!, losers[i]!));
+    if (seen === undefined) continue;
+    for (let i = 0; i < block.length; i++) seen(block[i]!, before[i]!, similarityBefore[i]!, losers[i]!);
   }
 }
 

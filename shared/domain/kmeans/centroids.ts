@@ -62,7 +62,7 @@ export function lengthOf({ sums }: Centroids, cluster: number): number {
 
 function squaredLength(sum: Float64Array): number {
   let squared = 0;
-  for (const value of sum) squared += value * value;
+  for (let h = 0; h < sum.length; h++) squared += sum[h]! ** 2;
   return squared;
 }
 

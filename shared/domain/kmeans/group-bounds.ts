@@ -82,10 +82,16 @@ export function reassign(
   stale.forEach((index, i) => {
     similarities[index] = own[i]!;
   });
+  const found = new Int32Array(rows.length);
   groups.forEach((ids, group) => {
-    const open = rows.filter(
-      (index) => best[index * count + group]! + moved[group]! >= similarities[index]! - SLACK,
-    );
+    let n = 0;
+    const way = moved[group]! + SLACK;
+    for (let i = 0; i < rows.length; i++) {
+      const index = rows[i]!;
+      if (best[index * count + group]! + way >= similarities[index]!) found[n++] = index;
+    }
+    if (n === 0) return;
+    const open = found.subarray(0, n);
     gatherInto(centroids.rows, ids, centroids.scratch);
     improveAssignment(points, open, centroids.scratch, ids, nearest, (index, former, similarity, loser) => {
       const at = index * count;

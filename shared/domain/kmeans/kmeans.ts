@@ -7,7 +7,8 @@ import type { Nearest } from "./assign.ts";
 import { cosineDistance, noneNearest } from "./assign.ts";
 import type { Centroids } from "./centroids.ts";
 import { clearMembers, countIn, createCentroids, moveCentroid } from "./centroids.ts";
-import { createGroupBounds, noteMoves, reassign } from "./group-bounds.ts";
+import { createGroupBounds, forgetRow, noteMoves, reassign } from "./group-bounds.ts";
+import type { GroupBounds } from "./group-bounds.ts";
 import { refillEmpty } from "./refill-empty.ts";
 import { relocate } from "./relocate.ts";
 import { startRows } from "./start.ts";
@@ -68,7 +69,8 @@ export function kmeans(matrix: Matrix, k: number, options: KMeansOptions): KMean
       setRow(centroids.rows, id, vector, Math.hypot(...vector));
       if (centroids.rows.inverse[id] === 0) throw new RangeError("an initial centroid is zero");
     }
-    return lloyd({ points, rows, centroids }, maxIterations, tolerance);
+    const problem = { points, rows, centroids };
+    return lloyd(problem, startState(problem), maxIterations, tolerance);
   }
   const attempt = (restart: number): KMeansResult => {
     const random = seededRandom(options.seed, `kmeans/restart/${restart}`);
@@ -92,20 +94,38 @@ interface Problem {
   readonly centroids: Centroids;
 }
 
+/** How far a run has come. */
+interface State {
+  readonly nearest: Nearest;
+  readonly bounds: GroupBounds;
+  /** The cluster that each row is counted in. */
+  readonly counted: Int32Array;
+  /** 1 for clusters whose membership, and so whose centroid, differs from the last pass. */
+  changed: Uint8Array<ArrayBuffer>;
+}
+
+function startState({ points, centroids }: Problem): State {
+  clearMembers(centroids);
+  return {
+    nearest: noneNearest(points.rows),
+    bounds: createGroupBounds(points.rows, centroids),
+    counted: new Int32Array(points.rows).fill(-1),
+    changed: new Uint8Array(centroids.k),
+  };
+}
+
 /** One run: Lloyd's passes, and from where they end again after relocations, while these lower the inertia. */
 function relocating(problem: Problem, maxIterations: number, tolerance: number): KMeansResult {
   const { points, rows, centroids } = problem;
-  let best = lloyd(problem, maxIterations, tolerance);
+  const state = startState(problem);
+  let best = lloyd(problem, state, maxIterations, tolerance);
   let { iterations } = best;
-  while (best.converged && iterations < maxIterations) {
-    const k = best.centroids.rows;
-    const after = relocate(points, rows, best.labels, k, tolerance * best.inertia);
+  // Without a row there is nothing to move a centroid to.
+  while (best.converged && best.centroids.rows === centroids.k && iterations < maxIterations) {
+    const after = relocate(points, rows, best.labels, centroids.k, tolerance * best.inertia);
     if (!after) break;
-    const next = lloyd(
-      { points, rows, centroids: meansOf(points, rows, after, { ...centroids, k }) },
-      maxIterations - iterations,
-      tolerance,
-    );
+    relabel(rows, after, state);
+    const next = lloyd(problem, state, maxIterations - iterations, tolerance);
     iterations += next.iterations;
     if (!(next.inertia < best.inertia)) break;
     best = next;
@@ -113,42 +133,33 @@ function relocating(problem: Problem, maxIterations: number, tolerance: number):
   return { ...best, iterations };
 }
 
-/** The centroids as means of clusters that all have rows. */
-function meansOf(points: Quantised, rows: Int32Array, labels: Int32Array, into: Centroids): Centroids {
-  clearMembers(into);
-  for (const index of rows) countIn(into, points, index, -1, labels[index]!);
-  for (let id = 0; id < into.k; id++) moveCentroid(into, id);
-  return into;
+/** Puts rows into other clusters. What is known of the others, and of groups that do not move, still holds. */
+function relabel(rows: Int32Array, labels: Int32Array, { nearest, bounds, changed }: State): void {
+  for (const index of rows) {
+    const former = nearest.labels[index]!;
+    const label = labels[index]!;
+    if (label === former) continue;
+    changed[former] = 1;
+    changed[label] = 1;
+    nearest.labels[index] = label;
+    forgetRow(bounds, index);
+  }
 }
 
-/** Lloyd's passes from where the centroids are. */
-function lloyd({ points, rows, centroids }: Problem, maxIterations: number, tolerance: number): KMeansResult {
+/** Lloyd's passes from where the centroids, or the labels, are. */
+function lloyd(problem: Problem, state: State, maxIterations: number, tolerance: number): KMeansResult {
+  const { points, rows, centroids } = problem;
+  const { nearest, bounds } = state;
   const { k } = centroids;
-  const nearest = noneNearest(points.rows);
-  const bounds = createGroupBounds(points.rows, centroids);
-  clearMembers(centroids);
-  // Where each row is counted in, and the clusters whose membership, and so whose centroid, differs from the pass before.
-  const counted = new Int32Array(points.rows).fill(-1);
-  let changed = new Uint8Array(k);
   let inertia = Number.POSITIVE_INFINITY;
   let converged = false;
   let iterations = 0;
   while (iterations < maxIterations && !converged) {
     iterations++;
-    if (iterations > 1) {
-      for (const index of rows) {
-        const label = nearest.labels[index]!;
-        if (label === counted[index]) continue;
-        countIn(centroids, points, index, counted[index]!, label);
-        counted[index] = label;
-      }
-      const steps = new Float64Array(k);
-      for (let id = 0; id < k; id++) if (changed[id] === 1) steps[id] = moveCentroid(centroids, id);
-      noteMoves(bounds, steps);
-    }
+    if (state.changed.includes(1)) noteMoves(bounds, moveChanged(problem, state));
     const labelsBefore = nearest.labels.slice();
-    reassign(points, rows, centroids, changed, nearest, bounds);
-    changed = new Uint8Array(k);
+    reassign(points, rows, centroids, state.changed, nearest, bounds);
+    const changed = new Uint8Array(k);
     let moved = false;
     for (const index of rows) {
       const label = nearest.labels[index]!;
@@ -158,6 +169,7 @@ function lloyd({ points, rows, centroids }: Problem, maxIterations: number, tole
       changed[label] = 1;
       if (former >= 0) changed[former] = 1;
     }
+    state.changed = changed;
     const previous = inertia;
     inertia = sumOfDistances(rows, nearest.similarities);
     // The first pass has no inertia before it to compare with.
@@ -165,6 +177,22 @@ function lloyd({ points, rows, centroids }: Problem, maxIterations: number, tole
     if (iterations < maxIterations && refillEmpty(rows, nearest, changed, bounds)) converged = false;
   }
   return finish(rows, centroids, nearest, { inertia, iterations, converged });
+}
+
+/** Counts rows in where they are now, and moves the centroids that have others. Answers how far each moved. */
+function moveChanged(
+  { points, rows, centroids }: Problem,
+  { nearest, counted, changed }: State,
+): Float64Array {
+  for (const index of rows) {
+    const label = nearest.labels[index]!;
+    if (label === counted[index]) continue;
+    countIn(centroids, points, index, counted[index]!, label);
+    counted[index] = label;
+  }
+  const steps = new Float64Array(centroids.k);
+  for (let id = 0; id < centroids.k; id++) if (changed[id] === 1) steps[id] = moveCentroid(centroids, id);
+  return steps;
 }
 
 function sumOfDistances(rows: Int32Array, similarities: Float64Array): number {
@@ -190,10 +218,11 @@ function finish(
     const scale = units.inverse[id]!;
     row(centroids, position).set(Float32Array.from(quantisedRow(units, id), (value) => value * scale));
   });
+  const result = labels.slice();
   const distances = new Float32Array(labels.length).fill(Number.NaN);
   for (const index of rows) {
-    labels[index] = dense[labels[index]!]!;
+    result[index] = dense[labels[index]!]!;
     distances[index] = cosineDistance(similarities[index]!);
   }
-  return { labels, centroids, distances, ...outcome };
+  return { labels: result, centroids, distances, ...outcome };
 }
