@@ -2,7 +2,7 @@ import type { Matrix } from "./vectors.ts";
 
 /**
  * Rows of `a` times rows of `b`: `out[i * count + j] = a[rows[i]] . b[first + j]` for every i in `rows` and j below
- * `count`. The one hot loop of clustering and of nearest-neighbour search.
+ * `count`. In double precision, for few rows; clustering and neighbours use the kernel.
  *
  * Tiles of 2 x 4 keep eight double accumulators in registers (about 5 GFLOP/s in V8 against 1.2 for one dot at a
  * time). Each product is summed in the order of the columns whatever its place in a tile, so a value depends only

@@ -1,4 +1,4 @@
-import { dotBlock } from "./dot-block.ts";
+import { cosines, createKernel, quantise } from "./kernel/kernel.ts";
 import type { Matrix } from "./vectors.ts";
 import { allRows } from "./vectors.ts";
 
@@ -11,11 +11,12 @@ export interface Neighbours {
   similarities: Float32Array;
 }
 
-// 64 x 64 rows of 1,024 float32 are 2 x 256 KiB: one block of each side stays in the second-level cache.
-const BLOCK = 64;
+// 128 x 128 rows of 1,024 int16 are 2 x 256 KiB: one block of each side stays in the second-level cache.
+const BLOCK = 128;
 
 /**
- * The m rows of `base` with the highest cosine to each query, exactly; ties to the lowest row number.
+ * The m rows of `base` with the highest cosine to each query, by comparing all; ties to the lowest row number. Cosines are
+ * of int16 components: two that differ by less than about 1e-5 may change places.
  * @param queries unit rows.
  * @param base unit rows of the same width.
  * @param exclude pairs that do not count, such as a row itself or its own cluster's members. Asked only for rows
@@ -31,14 +32,17 @@ export function nearestRows(
   const lists = createLists(queries.rows, m);
   const products = new Float64Array(BLOCK * BLOCK);
   const queryRows = allRows(queries.rows);
+  const kernel = createKernel(queries.cols);
+  const [left, right] = [quantise(kernel, queries), quantise(kernel, base)];
   for (let from = 0; from < queries.rows; from += BLOCK) {
     const block = queryRows.subarray(from, from + BLOCK);
     for (let first = 0; first < base.rows; first += BLOCK) {
       const count = Math.min(BLOCK, base.rows - first);
-      dotBlock(queries, block, base, first, count, products);
+      cosines(left, block, right, first, count, products);
       for (let i = 0; i < block.length; i++) {
         for (let j = 0; j < count; j++) {
-          offer(lists, from + i, first + j, products[i * count + j]!, exclude);
+          const similarity = products[i * count + j]!;
+          if (similarity > lists.least[from + i]!) offer(lists, from + i, first + j, similarity, exclude);
         }
       }
     }
@@ -47,24 +51,26 @@ export function nearestRows(
 }
 
 /**
- * The m other rows nearest to each row of one matrix, exactly: nearestRows(matrix, matrix, m) without the row itself
+ * The m other rows nearest to each row of one matrix: nearestRows(matrix, matrix, m) without the row itself
  * in half the time, as each product serves both its rows.
  */
 export function nearestNeighbours(matrix: Matrix, m: number): Neighbours {
   const lists = createLists(matrix.rows, m);
   const products = new Float64Array(BLOCK * BLOCK);
   const rows = allRows(matrix.rows);
+  const points = quantise(createKernel(matrix.cols), matrix);
   for (let from = 0; from < matrix.rows; from += BLOCK) {
     const block = rows.subarray(from, from + BLOCK);
     for (let first = from; first < matrix.rows; first += BLOCK) {
       const count = Math.min(BLOCK, matrix.rows - first);
-      dotBlock(matrix, block, matrix, first, count, products);
+      cosines(points, block, points, first, count, products);
       // A row is offered its neighbours in ascending order, from both sides, so that ties fall as in nearestRows.
       for (let i = 0; i < block.length; i++) {
         for (let j = first === from ? i + 1 : 0; j < count; j++) {
           const similarity = products[i * count + j]!;
-          offer(lists, from + i, first + j, similarity);
-          offer(lists, first + j, from + i, similarity);
+          // Nearly all fail here: looked at before anything is called.
+          if (similarity > lists.least[from + i]!) offer(lists, from + i, first + j, similarity);
+          if (similarity > lists.least[first + j]!) offer(lists, first + j, from + i, similarity);
         }
       }
     }
@@ -72,11 +78,13 @@ export function nearestNeighbours(matrix: Matrix, m: number): Neighbours {
   return finish(lists);
 }
 
-/** Per query its best rows so far, descending, in double precision so that float32 rounding makes no ties. */
+/** Per query its best rows so far, descending. */
 interface Lists {
   m: number;
   indices: Int32Array;
   similarities: Float64Array;
+  /** The last of each: what a row has to be above. */
+  least: Float64Array;
 }
 
 function createLists(queries: number, m: number): Lists {
@@ -84,6 +92,7 @@ function createLists(queries: number, m: number): Lists {
     m,
     indices: new Int32Array(queries * m).fill(-1),
     similarities: new Float64Array(queries * m).fill(Number.NEGATIVE_INFINITY),
+    least: new Float64Array(queries).fill(m === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY),
   };
 }
 
@@ -97,7 +106,7 @@ function offer(
   const { m, indices, similarities } = lists;
   const start = query * m;
   let at = start + m - 1;
-  if (m === 0 || !(similarity > similarities[at]!) || exclude?.(query, candidate)) return;
+  if (exclude?.(query, candidate)) return;
   while (at > start && similarities[at - 1]! < similarity) {
     similarities[at] = similarities[at - 1]!;
     indices[at] = indices[at - 1]!;
@@ -105,6 +114,7 @@ function offer(
   }
   similarities[at] = similarity;
   indices[at] = candidate;
+  lists.least[query] = similarities[start + m - 1]!;
 }
 
 function finish({ m, indices, similarities }: Lists): Neighbours {

@@ -160,7 +160,8 @@ export function cosines(
         const to = (i0 + i) * count + j0;
         const from = i * even;
         for (let j = 0; j < columns; j++)
-          out[to + j] = products[from + j]! * scale * b.inverse[first + j0 + j]!;
+          // The same bits whichever side a row is on.
+          out[to + j] = products[from + j]! * (scale * b.inverse[first + j0 + j]!);
       }
     }
   }
@@ -186,7 +187,7 @@ export function pairCosines(
     }
     run.pairs(0, OTHERS_AT, n, a.at, b.at, stride, OUT_AT);
     for (let i = 0; i < n; i++)
-      out[i0 + i] = products[i]! * a.inverse[rows[i0 + i]!]! * b.inverse[others[i0 + i]!]!;
+      out[i0 + i] = products[i]! * (a.inverse[rows[i0 + i]!]! * b.inverse[others[i0 + i]!]!);
   }
 }
 

@@ -25,9 +25,8 @@ import { randomMatrix } from "../synthetic.ts";
 /** Whole products of two rows, as plain JavaScript has them. */
 function exact(a: Quantised, i: number, b: Quantised, j: number): number {
   const other = quantisedRow(b, j);
-  return (
-    quantisedRow(a, i).reduce((sum, value, h) => sum + value * other[h]!, 0) * a.inverse[i]! * b.inverse[j]!
-  );
+  const sum = quantisedRow(a, i).reduce((before, value, h) => before + value * other[h]!, 0);
+  return sum * (a.inverse[i]! * b.inverse[j]!);
 }
 
 const widths = fc.constantFrom(1, 2, 7, 8, 9, 16, 100, 384, 1024);
