@@ -86,7 +86,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "cluster",
     title: "Find base clusters",
-    version: 2,
+    version: 3,
     config: ["seed", "k", "min_users", "min_conversations", "kmeans_restarts"],
     after: ["ingest", "embed"],
     reads: ["users", "embeddings"],
@@ -101,7 +101,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "map",
     title: "Lay out the map",
-    version: 1,
+    version: 2,
     config: ["seed", "map_neighbours", "map_min_dist"],
     after: ["embed", "cluster"],
     reads: ["embeddings", "assignments", "base_clusters"],
@@ -154,7 +154,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "hierarchy",
     title: "Build the hierarchy",
-    version: 4,
+    version: 5,
     config: ["provider", "seed", "hierarchy_top", "hierarchy_neighbourhood"],
     after: ["ingest", "cluster", "label"],
     reads: ["users", "assignments", "labeled_clusters"],
@@ -227,7 +227,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "evaluate",
     title: "Evaluate",
-    version: 2,
+    version: 3,
     config: [
       "provider",
       "seed",

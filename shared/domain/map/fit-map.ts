@@ -9,7 +9,7 @@ export interface MapOptions {
   neighbours?: number;
   /** UMAP's minimum distance of neighbours on the map. Default 0.1. */
   minDist?: number;
-  /** Passes of the optimiser. Default: umap-js's 500 to 2,500 distinct rows, 400 to 5,000, 300 to 7,500, then 200. */
+  /** Passes of the optimiser. Default: 500 to 2,500 distinct rows, 400 to 5,000, 300 to 7,500, then 200. */
   nEpochs?: number;
 }
 
@@ -34,7 +34,7 @@ export function fitMap(matrix: Matrix, options: MapOptions): Float32Array {
       ? circleLayout(first.length)
       : umapLayout(gatherRows(matrix, first), {
           seed,
-          // A graph in which every row neighbours every other has no shape; umap-js refuses as many neighbours as rows.
+          // A graph in which every row neighbours every other has no shape.
           neighbours: Math.min(neighbours, first.length - 1),
           minDist,
           ...(nEpochs === undefined ? {} : { nEpochs }),

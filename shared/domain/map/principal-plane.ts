@@ -1,6 +1,9 @@
 import type { Random } from "../random.ts";
 import type { Matrix } from "../vectors.ts";
-import { meanOfRows } from "../vectors.ts";
+import { gatherRows, meanOfRows } from "../vectors.ts";
+
+/** Rows that the axes are found from, evenly taken: the plane of a sample this large is that of all, to what a picture shows. */
+const MOST_FOR_AXES = 4_000;
 
 // Enough for the plane of the two largest variances to settle to what a picture can show.
 const POWER_STEPS = 20;
@@ -11,24 +14,34 @@ const POWER_STEPS = 20;
  * different start does not mirror the picture. Rows without variance along an axis have 0 there.
  */
 export function principalPlane(matrix: Matrix, random: Random): Float64Array {
-  const { rows, cols } = matrix;
-  const mean = meanOfRows(matrix);
+  const { cols } = matrix;
+  const sample = evenly(matrix, MOST_FOR_AXES);
+  const mean = meanOfRows(sample);
   let axes = [randomVector(cols, random), randomVector(cols, random)];
   orthonormalise(axes);
   for (let step = 0; step < POWER_STEPS; step++) {
-    const scores = project(matrix, mean, axes);
+    const scores = project(sample, mean, axes);
     axes = [new Float64Array(cols), new Float64Array(cols)];
-    for (let i = 0; i < rows; i++) {
+    for (let i = 0; i < sample.rows; i++) {
       for (let a = 0; a < 2; a++) {
         const score = scores[2 * i + a]!;
         const axis = axes[a]!;
-        for (let j = 0; j < cols; j++) axis[j] = axis[j]! + score * (matrix.data[i * cols + j]! - mean[j]!);
+        for (let j = 0; j < cols; j++) axis[j] = axis[j]! + score * (sample.data[i * cols + j]! - mean[j]!);
       }
     }
     orthonormalise(axes);
   }
   axes.forEach(pointToLargestLoading);
   return project(matrix, mean, axes);
+}
+
+function evenly(matrix: Matrix, most: number): Matrix {
+  if (matrix.rows <= most) return matrix;
+  const step = matrix.rows / most;
+  return gatherRows(
+    matrix,
+    Array.from({ length: most }, (_, i) => Math.floor(i * step)),
+  );
 }
 
 function randomVector(length: number, random: Random): Float64Array {
