@@ -165,12 +165,12 @@ function MapView({
             generation={generation}
             only={only}
             picture={async () => {
-              const map = picture.current;
-              return map === null
+              const seen = picture.current;
+              return seen === null
                 ? null
                 : pictureOf(
-                    map.size,
-                    (context, ratio, style) => paintMap(map, context, ratio, style),
+                    seen.size,
+                    (context, ratio, style) => paintMap(seen, context, ratio, style),
                     caption,
                   );
             }}
