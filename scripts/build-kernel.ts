@@ -13,7 +13,8 @@ export const KERNEL_TS = join(FOLDER, "dots-wasm.ts");
 export async function kernelModule(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "clio-kernel-"));
   try {
-    // The compiler takes sources by their ending; our own checks must not take this one for TypeScript.
+    // By its command: its types redeclare those of arrays for everybody.
+    // It takes sources by their ending; our own checks must not take this one for TypeScript.
     const source = join(folder, "dots.ts");
     await copyFile(join(FOLDER, "dots.as"), source);
     const out = join(folder, "dots.wasm");
