@@ -1,94 +1,90 @@
 import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { kmeans as mlKMeans } from "ml-kmeans";
-import { validateChunks } from "../shared/domain/input/validate.ts";
-import { kmeans } from "../shared/domain/kmeans/kmeans.ts";
-import { generateCorpus } from "../shared/domain/mock/generate.ts";
-import { sampleIndices, seededRandom } from "../shared/domain/random.ts";
-import { gatherRows, normalizeRows, row } from "../shared/domain/vectors.ts";
-import type { Matrix } from "../shared/domain/vectors.ts";
 import packageJson from "../package.json" with { type: "json" };
-import { machine, sideBySide, table } from "./harness.ts";
+import { machine, table } from "./harness.ts";
+import type { Measured } from "./harness.ts";
+import { installPeers } from "./peers.ts";
+import { corpus, kmeansBesideSklearn, mapBesideUmapLearn, quickSections, readBaseline } from "./sections.ts";
 
+/**
+ * Speed beside others, as ratios of one run. Without `--quick` it takes a quarter of an hour and writes RESULTS.md; with it,
+ * a minute: it fails when a ratio is worse than the checked-in one by more than half.
+ */
 const { values } = parseArgs({
   options: {
     out: { type: "string", default: "bench/RESULTS.md" },
     repeats: { type: "string", default: "5" },
+    quick: { type: "boolean", default: false },
+    /** With `--quick`: writes the ratios of this run as what later ones are compared with. */
+    accept: { type: "boolean", default: false },
   },
 });
-const repeats = Number(values.repeats);
+const BASELINE = resolve(import.meta.dirname, "quick.json");
+const MOST_WORSE = 1.5;
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Spread around the topics, in units of theirs: rows then overlap and Lloyd takes tens of passes, as on sentence vectors. */
-const NOISE = 4;
+const measured = new Map<string, Measured[]>();
+for (const [name, run] of Object.entries(quickSections))
+  measured.set(name, await run(Number(values.repeats)));
+/** How many times our time the peer takes. */
+const ratios = Object.fromEntries(
+  [...measured].map(([name, [ours, peer]]) => [name, Number((peer!.median / ours!.median).toFixed(2))]),
+);
 
-/** Unit vectors around `topics` directions, as overlapping as sentence vectors are. */
-function topicVectors(rows: number, cols: number, topics: number): Matrix {
-  const random = seededRandom(1, "bench/vectors");
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const centres = Float32Array.from({ length: topics * cols }, normal);
-  const data = Float32Array.from(
-    { length: rows * cols },
-    (_, i) => centres[(Math.floor(i / cols) % topics) * cols + (i % cols)]! + NOISE * normal(),
+if (values.quick) {
+  if (values.accept) await writeFile(BASELINE, `${JSON.stringify(ratios, null, 2)}\n`);
+  const baseline = await readBaseline(BASELINE);
+  const worse = Object.entries(baseline).filter(
+    ([name, before]) => (ratios[name] ?? 0) * MOST_WORSE < before,
   );
-  return normalizeRows({ rows, cols, data });
-}
+  for (const [name, before] of Object.entries(baseline))
+    say(
+      `${name}: the peer takes ${ratios[name] ?? "?"} times our time; ${before} when this was written down`,
+    );
+  if (worse.length > 0) {
+    say(`Slower by more than ${MOST_WORSE} x beside its peer: ${worse.map(([name]) => name).join(", ")}.`);
+    process.exitCode = 1;
+  }
+} else {
+  await installPeers();
+  const { bytes } = corpus(10_000);
+  const versions = packageJson.devDependencies;
+  const report = `# Results
 
-const K = 60;
+\`npm run bench\`: contenders in turn, medians. ${machine()}. Compare ratios; absolute times are this machine's.
+Ours runs on one thread, scikit-learn on all. Pages: opening, frames and Lighthouse in [DASHBOARD.md](DASHBOARD.md), by \`npm run build:site && node bench/dashboard.ts\`.
 
-const vectors = topicVectors(3000, 512, K);
-const start = gatherRows(vectors, sampleIndices(seededRandom(2, "bench/start"), vectors.rows, K));
-const asArrays = (matrix: Matrix): number[][] =>
-  Array.from({ length: matrix.rows }, (_, i) => Array.from(row(matrix, i)));
-const [points, centroids] = [asArrays(vectors), asArrays(start)];
-const clustering = await sideBySide(
-  {
-    "ours, same start": () => kmeans(vectors, K, { seed: 1, initial: start }),
-    "ml-kmeans, same start": () => mlKMeans(points, K, { initialization: centroids, maxIterations: 100 }),
-    "ours, own start, 2 restarts, relocating": () => kmeans(vectors, K, { seed: 1 }),
-  },
-  repeats,
-);
+Vectors are made up (\`bench/vectors.ts\`): easy ones lie in sub-topics far apart, of hard ones a fifth of the nearest 15 share the sub-topic.
 
-const corpus = new TextEncoder().encode(
-  Array.from(
-    generateCorpus({ count: 20_000, seed: 1 }),
-    ({ conversation }) => `${JSON.stringify(conversation)}\n`,
-  ).join(""),
-);
-const CHUNK = 1 << 20;
-async function* chunks() {
-  for (let at = 0; at < corpus.length; at += CHUNK) yield corpus.subarray(at, at + CHUNK);
-}
-const reading = await sideBySide(
-  {
-    "JSON.parse of every line": () =>
-      new TextDecoder()
-        .decode(corpus)
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as unknown).length,
-    "validation: contract, duplicates, statistics": () =>
-      validateChunks(chunks(), { name: "corpus", users: "required" }),
-  },
-  repeats,
-);
+## k-means beside scikit-learn 1.7.2 (n_init = 1, tol = 1e-4)
 
-const reference = packageJson.devDependencies["ml-kmeans"];
-const report = `# Results
+${await kmeansBesideSklearn(say)}
 
-\`npm run bench\`, ${repeats} repeats, contenders in turn. ${machine()}. Compare ratios; absolute times are this machine's.
+Ours with one start, its relocations included; inertia is the sum of squared distances to the means, below 1 is better than theirs.
 
-## k-means, ${vectors.rows} x ${vectors.cols}, k = ${K}
+## The map beside umap-learn 0.5.12 (15 neighbours, cosine, seeded, warm)
 
-${table(clustering)}
+${await mapBesideUmapLearn(say)}
 
-ml-kmeans ${reference}, ${mlKMeans(points, K, { initialization: centroids, maxIterations: 100 }).iterations} passes; ours ${kmeans(vectors, K, { seed: 1, initial: start }).iterations}. Its own k-means++ start is not part of this.
+Ours finds neighbours by comparing all pairs. Trustworthiness of 3,000 rows.
 
-## Validation, 20,000 generated conversations, ${(corpus.length / 1e6).toFixed(1)} MB
+## Beside npm's own, small
 
-${table(reading)}
+k-means, 3,000 x 512, k = 60 (ml-kmeans ${versions["ml-kmeans"]}; its own start is not part of this):
 
-Validation reads ${(corpus.length / 1e6 / reading[1]!.median).toFixed(0)} MB/s on one thread.
+${table(measured.get("kmeans")!)}
+
+Map, 1,500 x 256 (umap-js ${versions["umap-js"]}):
+
+${table(measured.get("map")!)}
+
+Validation, 10,000 generated conversations, ${(bytes.length / 1e6).toFixed(1)} MB, ${(bytes.length / 1e6 / measured.get("validation")![0]!.median).toFixed(0)} MB/s on one thread:
+
+${table(measured.get("validation")!)}
+
+\`npm run bench:quick\` measures these three alone and fails where a ratio is worse by more than half than in \`bench/quick.json\`.
 `;
-await writeFile(values.out, report);
-process.stdout.write(report);
+  await writeFile(values.out, report);
+  process.stdout.write(report);
+}
