@@ -28,46 +28,46 @@ export const quotas = {
 } as const;
 
 /**
- * CPU seconds of `node bench/step-times.ts data/mock/conversations_2400.jsonl`, 25 November 2026, 2 cores (AMD EPYC) shared
- * with other work, Node 24.21.0, offline provider, stores in memory: 2,400 conversations, 80 clusters asked for, 72 kept.
+ * CPU seconds of `node bench/step-times.ts data/mock/conversations_2400.jsonl`, 26 November 2026, 2 cores (Intel Xeon),
+ * Node 24.21.0, offline provider, stores in memory: 2,400 conversations, 80 clusters asked for, 74 kept.
  * One CPU second is taken as one second of a function with 1,769 MiB, which is one vCPU.
  */
 export const measured = {
   conversations: 2_400,
   dimensions: 612,
   clustersAsked: 80,
-  clusters: 72,
+  clusters: 74,
   audits: 886,
-  hierarchyCalls: 88,
+  hierarchyCalls: 90,
   batches: {
-    ingest: 0.31,
-    facets: 4.28,
-    embed: 58.4,
-    cluster: 2.47,
-    map: 6.6,
+    ingest: 0.16,
+    facets: 1.7,
+    embed: 33.59,
+    cluster: 0.36,
+    map: 1.12,
     annotate: 0,
-    label: 1.2,
-    hierarchy: 6.4,
-    privacy: 0.9,
-    publish: 0.11,
+    label: 1.96,
+    hierarchy: 3.56,
+    privacy: 0.63,
+    publish: 0.07,
     // Not by a drop (`droppedRows` in model.ts).
     evaluate: 0,
   },
   reduce: {
-    ingest: 0.19,
-    facets: 0.14,
-    embed: 0.15,
-    cluster: 0.08,
-    map: 0.06,
-    annotate: 0.18,
-    label: 0.05,
-    hierarchy: 0.06,
-    privacy: 0.09,
-    publish: 0.02,
+    ingest: 0.12,
+    facets: 0.04,
+    embed: 0.05,
+    cluster: 0.05,
+    map: 0.03,
+    annotate: 0.15,
+    label: 0.04,
+    hierarchy: 0.03,
+    privacy: 0.04,
+    publish: 0.01,
     evaluate: 0,
   },
   /** A run's folder and its input, `clio run` over the same file. */
-  runBytes: 29_715_087,
+  runBytes: 29_670_942,
   inputBytes: 2_068_559,
 } as const;
 

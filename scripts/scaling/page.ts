@@ -162,7 +162,7 @@ ${SIZES.map((n) => `### ${number(n)} conversations\n\n${phases(n)}`).join("\n\n"
 
 ## Where the numbers are from
 
-- Measured: \`node bench/step-times.ts data/mock/conversations_2400.jsonl\`, CPU seconds on two cores that did other work too, offline provider, 25 November 2026. k-means is scaled by
+- Measured: \`node bench/step-times.ts data/mock/conversations_2400.jsonl\`, CPU seconds on two cores, offline provider, 26 November 2026. k-means is scaled by
   rows x clusters as if it needed no more passes on more rows, which flatters it. Embedding is the offline encoder's.
 - Assumed: a model answers in ${assumed.modelSeconds} s; a request to S3 takes ${assumed.s3Seconds * 1000} ms; S3 gives a function ${number(assumed.s3BytesPerSecond / 1e6)} MB/s; a cold start takes ${assumed.coldStartSeconds} s; conversations of ${number(measured.inputBytes / measured.conversations)} bytes as in the bundled
   sample (${number(measured.runBytes / measured.conversations)} bytes kept of each).
