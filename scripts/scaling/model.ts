@@ -13,7 +13,9 @@ import { assumed, measured, prices, quotas } from "./facts.ts";
 
 /** Sizes that the phases cut by, where they are no setting (shared/phases). */
 const INGEST_BYTES = 8 * 2 ** 20;
-const LANDMARKS = 5_000;
+/** Rows laid out together, and those of more between which the others are placed (`shared/phases/map.ts`). */
+const LAID_OUT_TOGETHER = 100_000;
+const LANDMARKS = 10_000;
 const ROWS_PER_SHARD = 20_000;
 const ROWS_PER_SCREEN = 20_000;
 const CONVERSATIONS_PER_TABLE = 250_000;
@@ -87,8 +89,9 @@ function shapeOf(phase: PhaseName, n: number, config: RunConfig): Shape {
         memoryMiB: matrixMiB(n),
       };
     case "map": {
-      const fit = transfer + perConversation("map") * Math.min(n, LANDMARKS);
-      if (n <= LANDMARKS) return { batches: 1, concurrency: 1, batchSeconds: fit, memoryMiB: matrixMiB(n) };
+      const fit = transfer + perConversation("map") * (n <= LAID_OUT_TOGETHER ? n : LANDMARKS);
+      if (n <= LAID_OUT_TOGETHER)
+        return { batches: 1, concurrency: 1, batchSeconds: fit, memoryMiB: matrixMiB(n) };
       const shards = even(n, ROWS_PER_SHARD, 2, assumed.placeSeconds);
       return {
         rounds: 2,

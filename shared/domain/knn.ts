@@ -47,7 +47,7 @@ export function nearestRows(
       }
     }
   }
-  return finish(lists);
+  return finishLists(lists);
 }
 
 /**
@@ -75,11 +75,11 @@ export function nearestNeighbours(matrix: Matrix, m: number): Neighbours {
       }
     }
   }
-  return finish(lists);
+  return finishLists(lists);
 }
 
 /** Per query its best rows so far, descending. */
-interface Lists {
+export interface Lists {
   m: number;
   indices: Int32Array;
   similarities: Float64Array;
@@ -87,7 +87,8 @@ interface Lists {
   least: Float64Array;
 }
 
-function createLists(queries: number, m: number): Lists {
+/** Empty lists of m for so many queries. */
+export function createLists(queries: number, m: number): Lists {
   return {
     m,
     indices: new Int32Array(queries * m).fill(-1),
@@ -96,7 +97,8 @@ function createLists(queries: number, m: number): Lists {
   };
 }
 
-function offer(
+/** Puts a candidate into a query's list: one above `least`, which callers look at first. */
+export function offer(
   lists: Lists,
   query: number,
   candidate: number,
@@ -117,7 +119,7 @@ function offer(
   lists.least[query] = similarities[start + m - 1]!;
 }
 
-function finish({ m, indices, similarities }: Lists): Neighbours {
+export function finishLists({ m, indices, similarities }: Lists): Neighbours {
   return {
     m,
     indices,

@@ -1,3 +1,4 @@
+import { clusteredNeighbours } from "../clustered-neighbours.ts";
 import { nearestNeighbours } from "../knn.ts";
 import type { Random } from "../random.ts";
 import { seededRandom } from "../random.ts";
@@ -14,6 +15,9 @@ export interface UmapOptions {
   minDist: number;
   nEpochs?: number;
 }
+
+/** Rows of which all pairs are compared: six seconds at 1,024 columns. */
+const COMPARED_ALL = 20_000;
 
 // umap-learn starts within [-10, 10], with a little noise so that no two points coincide.
 const START_EXTENT = 10;
@@ -34,7 +38,10 @@ function epochsOf(rows: number): number {
  */
 export function umapLayout(matrix: Matrix, options: UmapOptions): Float64Array {
   const { seed, neighbours, minDist, nEpochs = epochsOf(matrix.rows) } = options;
-  const graph = fuzzyGraph(nearestNeighbours(matrix, neighbours - 1), matrix.rows);
+  const m = neighbours - 1;
+  const lists =
+    matrix.rows <= COMPARED_ALL ? nearestNeighbours(matrix, m) : clusteredNeighbours(matrix, m, { seed });
+  const graph = fuzzyGraph(lists, matrix.rows);
   const points = startPoints(matrix, seededRandom(seed, "map/start"));
   optimiseLayout(graph, points, fitCurve(minDist), nEpochs, seededRandom(seed, "map/umap"));
   return Float64Array.from(points);
