@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { runConfig } from "../shared/config.ts";
 import type { RunConfig, StageProvider } from "../shared/config.ts";
 import type { Failure } from "../shared/contracts/run.ts";
@@ -23,6 +24,13 @@ function badSettings(file: string, what: string): Settings {
   };
 }
 
+/** Keys of settings that do not fit. Keys alone: a schema's message may quote the value. */
+export function unfitKeys({ issues }: z.ZodError): string[] {
+  return issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")],
+  );
+}
+
 /** Puts files of settings over those of a stage, the last over the first; the first that does not fit says where. */
 export function readSettings(
   files: readonly { name: string; bytes: Uint8Array | null }[],
@@ -42,11 +50,7 @@ export function readSettings(
     merged = { ...merged, ...value };
     const checked = runConfig.safeParse(merged);
     if (!checked.success) {
-      // Keys alone: a schema's message may quote the value.
-      const keys = checked.error.issues.flatMap((issue) =>
-        issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")],
-      );
-      return badSettings(name, `do not fit at ${keys.slice(0, 5).join(", ")}`);
+      return badSettings(name, `do not fit at ${unfitKeys(checked.error).slice(0, 5).join(", ")}`);
     }
     const found = objection(checked.data, stage);
     if (found !== null)

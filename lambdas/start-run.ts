@@ -10,7 +10,7 @@ import type { StartDeps } from "../shared/engine/execution.ts";
 import { acquireRun } from "../shared/engine/ownership.ts";
 import { endRun, failureOf } from "../shared/engine/run-end.ts";
 import { describeInput } from "../shared/engine/run-input.ts";
-import { isoNow, loadRun } from "../shared/engine/run-record.ts";
+import { createRecord, isoNow, loadRun } from "../shared/engine/run-record.ts";
 import { ErrorName, isKind } from "../shared/errors.ts";
 import { BUCKET_CONFIG_KEY, inputConfigKey, isInputKey } from "../shared/keys.ts";
 import type { providerIdentity } from "../shared/adapters/provider-identity.ts";
@@ -64,20 +64,19 @@ export async function startRun(
   const runId = `run-${shortHash(canonicalJson(identity))}`;
   const settings = readSettings(files, services.stage);
   const config = settings.ok ? settings.config : runConfig.parse(services.stage);
-  try {
-    await runs.create(
-      newRun({
-        runId,
-        at: isoNow(clock),
-        config,
-        phases: DROPPED_PHASES,
-        dataset: null,
-        ...services.identify(config),
-        versions: { ant_clio: VERSION, node: process.version },
-      }),
-    );
-  } catch (error) {
-    if (!isKind(error, ErrorName.conflict)) throw error;
+  const created = await createRecord(
+    runs,
+    newRun({
+      runId,
+      at: isoNow(clock),
+      config,
+      phases: DROPPED_PHASES,
+      dataset: null,
+      ...services.identify(config),
+      versions: { ant_clio: VERSION, node: process.version },
+    }),
+  );
+  if (!created) {
     const held = await runs.get(runId);
     // A start that was cut off goes on; anything else has had its start.
     if (held !== null && held.status !== "pending" && held.status !== "running") {

@@ -1,16 +1,9 @@
 import { readFile, readdir } from "node:fs/promises";
 import { extname, join, relative } from "node:path";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { SITE_MEDIA_TYPES } from "../shared/contracts/site.ts";
 import type { SiteConfig } from "../shared/contracts/site.ts";
 import { clientOptions, findSite } from "./deployment.ts";
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".json": "application/json",
-};
 
 /** The page that the site is opened with. An emulator has nothing that would answer a page's address with index.html. */
 const FIRST_PAGE = "runs";
@@ -41,14 +34,14 @@ export async function uploadSite(endpoint: URL, built: string): Promise<string> 
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: type }));
   };
   for (const entry of await readdir(built, { recursive: true, withFileTypes: true })) {
-    const type = TYPES[extname(entry.name)];
+    const type = SITE_MEDIA_TYPES[extname(entry.name)];
     if (!entry.isFile() || type === undefined || entry.name === "index.html") continue;
     const file = join(entry.parentPath, entry.name);
     await put(relative(built, file).replaceAll("\\", "/"), await readFile(file), type);
   }
-  await put("config.json", JSON.stringify(emulatorSite(site)), TYPES[".json"]!);
+  await put("config.json", JSON.stringify(emulatorSite(site)), SITE_MEDIA_TYPES[".json"]!);
   const index = belowBucket(await readFile(join(built, "index.html"), "utf8"), bucket);
-  for (const key of ["index.html", FIRST_PAGE]) await put(key, index, TYPES[".html"]!);
+  for (const key of ["index.html", FIRST_PAGE]) await put(key, index, SITE_MEDIA_TYPES[".html"]!);
   client.destroy();
   return `${endpoint.origin}/${bucket}/${FIRST_PAGE}`;
 }

@@ -2,7 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { contentSecurityPolicy } from "../../shared/contracts/site.ts";
+import { SITE_MEDIA_TYPES, contentSecurityPolicy } from "../../shared/contracts/site.ts";
 import { PermanentError } from "../../shared/errors.ts";
 
 export const SITE_HEADERS = {
@@ -13,14 +13,6 @@ export const SITE_HEADERS = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
 } as const;
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".json": "application/json",
-};
 
 interface SiteFile {
   readonly plain: Uint8Array<ArrayBuffer>;
@@ -46,7 +38,7 @@ async function filesOf(folder: string): Promise<Map<string, SiteFile>> {
   }
   const files = new Map<string, SiteFile>();
   for (const entry of entries) {
-    const type = TYPES[extname(entry.name)];
+    const type = SITE_MEDIA_TYPES[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
     const file = join(entry.parentPath, entry.name);
     const plain = new Uint8Array(await readFile(file));
@@ -80,7 +72,7 @@ export async function openSite(folder: string, more: Readonly<Record<string, str
   for (const [path, text] of Object.entries(more)) {
     const plain = new TextEncoder().encode(text);
     const zipped = new Uint8Array(await promisify(gzip)(plain));
-    files.set(path, { plain, zipped, type: TYPES[extname(path)] ?? "text/plain", hashed: false });
+    files.set(path, { plain, zipped, type: SITE_MEDIA_TYPES[extname(path)] ?? "text/plain", hashed: false });
   }
   const index = files.get("/index.html");
   return (request) => {

@@ -7,6 +7,7 @@ import type { CookieKeyEnvironment } from "../../shared/contracts/aws.ts";
 import type { StageSettings } from "../stages.ts";
 import { HouseFunction } from "./house-function.ts";
 import type { LambdaAssets } from "./house-function.ts";
+import { keyStatements } from "./key-statements.ts";
 
 export interface CookieKeyProps {
   readonly stage: StageSettings;
@@ -46,14 +47,7 @@ export class CookieKey extends Construct {
         actions: ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
         resources: [this.secret.secretArn],
       }),
-      ...(encryptionKey === undefined
-        ? []
-        : [
-            new PolicyStatement({
-              actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-              resources: [encryptionKey.keyArn],
-            }),
-          ]),
+      ...keyStatements(encryptionKey),
     ]);
     const made = new CustomResource(this, "Made", {
       resourceType: "Custom::ClioCookieKey",

@@ -2,6 +2,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { FunctionAccess } from "../phase-access.ts";
 import type { DataStack } from "../stacks/data.ts";
 import { bucketStatements } from "./bucket-statements.ts";
+import { keyStatements } from "./key-statements.ts";
 
 const TABLE_ACTIONS = {
   read: ["GetItem", "BatchGetItem", "Query"],
@@ -46,12 +47,6 @@ export function runAccessStatements(data: DataStack, access: RunAccess): PolicyS
       }),
     );
   // With a key of one's own, whoever may use the data has to use the key; DynamoDB does so in the caller's name as well.
-  if (data.encryptionKey !== undefined)
-    statements.push(
-      new PolicyStatement({
-        actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-        resources: [data.encryptionKey.keyArn],
-      }),
-    );
+  statements.push(...keyStatements(data.encryptionKey));
   return statements;
 }

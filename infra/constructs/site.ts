@@ -52,13 +52,14 @@ export class Site extends Construct {
       // By name: its policy is of the stack that owns it (stacks/data.ts).
       s3.Bucket.fromBucketName(this, "Published", published.bucketName),
     );
+    const dataPaths = this.atEdge("DataPaths", "data.js");
     const behaviour = (
       rest: Pick<cloudfront.BehaviorOptions, "cachePolicy" | "responseHeadersPolicy">,
     ): cloudfront.BehaviorOptions => ({
       origin: data,
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
       trustedKeyGroups: [keys],
-      functionAssociations: [this.atEdge("DataPaths", "data.js")],
+      functionAssociations: [dataPaths],
       ...rest,
     });
     this.distribution = new cloudfront.Distribution(this, "Distribution", {
@@ -104,16 +105,11 @@ export class Site extends Construct {
     this.origin = `https://${this.distribution.distributionDomainName}`;
   }
 
-  private readonly edge = new Map<string, cloudfront.Function>();
-
   private atEdge(id: string, file: string): cloudfront.FunctionAssociation {
-    const fn =
-      this.edge.get(id) ??
-      new cloudfront.Function(this, id, {
-        runtime: cloudfront.FunctionRuntime.JS_2_0,
-        code: cloudfront.FunctionCode.fromFile({ filePath: join(EDGE, file) }),
-      });
-    this.edge.set(id, fn);
+    const fn = new cloudfront.Function(this, id, {
+      runtime: cloudfront.FunctionRuntime.JS_2_0,
+      code: cloudfront.FunctionCode.fromFile({ filePath: join(EDGE, file) }),
+    });
     return { function: fn, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST };
   }
 

@@ -6,6 +6,7 @@ import { dynamoBatchProgress } from "../../shared/adapters/aws/batch-progress.ts
 import { s3ObjectStore } from "../../shared/adapters/aws/object-store.ts";
 import { API_SCHEMA_VERSION } from "../../shared/contracts/api.ts";
 import type { Capabilities } from "../../shared/contracts/api.ts";
+import { TRUSTED_GROUP } from "../../shared/contracts/aws.ts";
 import type { ApiEnvironment } from "../../shared/contracts/aws.ts";
 import { providerSettings } from "../../shared/config.ts";
 import { executionOwner } from "../../shared/engine/execution.ts";
@@ -20,7 +21,6 @@ import { openClients, openRunStores, table } from "../compose.ts";
 import { openStarter } from "../open-starter.ts";
 import { lambda } from "../wrapper.ts";
 import type { Tools } from "../wrapper.ts";
-import { TRUSTED_GROUP } from "../../shared/contracts/aws.ts";
 
 /** API Gateway throttles the stage as a whole; this is for each person, in each container. */
 const RATE = { perSecond: 20, burst: 100 };

@@ -7,14 +7,16 @@ import type { ModelIdentity } from "../../shared/contracts/model-tasks.ts";
 import { newRun, resumedRun, runIdOfRequest } from "../../shared/domain/new-run.ts";
 import { launchRun } from "../../shared/engine/execution.ts";
 import type { LaunchDeps } from "../../shared/engine/execution.ts";
-import { isoNow, loadRun } from "../../shared/engine/run-record.ts";
-import { ErrorName, UsageError, errorDetail, isKind, tellError } from "../../shared/errors.ts";
+import { createRecord, isoNow, loadRun } from "../../shared/engine/run-record.ts";
+import { UsageError, tellError } from "../../shared/errors.ts";
+import type { ToldError } from "../../shared/errors.ts";
 import { inTableOrder, phasesOf } from "../../shared/pipeline.ts";
 import { VERSION } from "../../shared/version.ts";
 import { readSettings } from "../run-settings.ts";
-import { requireOfStage } from "../stage-provider.ts";
+import { objection } from "../stage-provider.ts";
 import type { ApiServices } from "./services.ts";
 import { checkedSettings } from "./settings.ts";
+import { uploadIdOf } from "./upload-services.ts";
 
 export interface IntakeDeps extends LaunchDeps {
   /** Whom the stage's runs ask. */
@@ -30,18 +32,9 @@ export interface IntakeDeps extends LaunchDeps {
   readonly checkProvider: () => Promise<unknown>;
 }
 
-/** Throws UsageError: what a stage does not allow is the caller's to mend. */
-function requireAllowed(config: RunConfig, stage: StageProvider): RunConfig {
-  try {
-    requireOfStage(config, stage);
-    return config;
-  } catch (error) {
-    const { code, hint } = errorDetail(error);
-    throw new UsageError(error instanceof Error ? error.message : "not of this stage", {
-      ...(code === undefined ? {} : { code }),
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
+/** What a stage does not allow is the caller's to mend. */
+function refusal({ message, code, hint }: ToldError): UsageError {
+  return new UsageError(message, { code, ...(hint === null ? {} : { hint }) });
 }
 
 async function settingsOf(deps: IntakeDeps, given: Readonly<Record<string, unknown>>): Promise<RunConfig> {
@@ -52,9 +45,8 @@ async function settingsOf(deps: IntakeDeps, given: Readonly<Record<string, unkno
   // First alone: of several files that do not fit together it is these that the caller can mend.
   checkedSettings(given);
   const settings = readSettings(files, deps.stage);
-  if (settings.ok) return requireAllowed(settings.config, deps.stage);
-  const { message, code, hint } = settings.failure;
-  throw new UsageError(message, { code, ...(hint === null ? {} : { hint }) });
+  if (!settings.ok) throw refusal(settings.failure);
+  return settings.config;
 }
 
 /** Starts runs of uploads, and goes on with runs. */
@@ -62,31 +54,22 @@ export function launchServices(deps: IntakeDeps): Pick<ApiServices, "createRun" 
   const { runs, clock, stage, identify } = deps;
   return {
     createRun: async ({ body: { request_id: requestId, input, stages, settings } }) => {
-      if (input.kind === "sample")
-        throw new UsageError("the sample corpus is on laptops only", {
-          code: "input_not_found",
-          hint: "Choose a file.",
-        });
+      const uploadId = uploadIdOf(input);
       const config = await settingsOf(deps, settings);
-      const location = await deps.locate(input.upload_id);
+      const location = await deps.locate(uploadId);
       const runId = runIdOfRequest(requestId);
-      let first = true;
-      try {
-        await runs.create(
-          newRun({
-            runId,
-            at: isoNow(clock),
-            config,
-            phases: phasesOf(stages),
-            dataset: null,
-            ...identify(config),
-            versions: { ant_clio: VERSION, node: process.version },
-          }),
-        );
-      } catch (error) {
-        if (!isKind(error, ErrorName.conflict)) throw error;
-        first = false;
-      }
+      const first = await createRecord(
+        runs,
+        newRun({
+          runId,
+          at: isoNow(clock),
+          config,
+          phases: phasesOf(stages),
+          dataset: null,
+          ...identify(config),
+          versions: { ant_clio: VERSION, node: process.version },
+        }),
+      );
       // Of a request that was cut off here before: handing over twice starts one run.
       if ((await loadRun(runs, runId)).status === "pending")
         await deps.handOver({ launch: { run_id: runId, location } });
@@ -94,7 +77,9 @@ export function launchServices(deps: IntakeDeps): Pick<ApiServices, "createRun" 
     },
     resumeRun: async ({ runId, body: { stages, settings } }) => {
       const before = await loadRun(runs, runId);
-      const config = requireAllowed(checkedSettings({ ...before.config, ...settings }), stage);
+      const config = checkedSettings({ ...before.config, ...settings });
+      const found = objection(config, stage);
+      if (found !== null) throw refusal(found);
       await launchRun(deps, runId, (held) =>
         resumedRun(held, {
           config: runConfig.parse({ ...held.config, ...settings }),

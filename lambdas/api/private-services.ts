@@ -7,13 +7,14 @@ import { removeBelow } from "../../shared/engine/remove-run.ts";
 import type { RemovalStores } from "../../shared/engine/remove-run.ts";
 import type { LifeDeps } from "../../shared/engine/run-life.ts";
 import { validateInput } from "../../shared/engine/run-input.ts";
-import { ConflictError, UsageError } from "../../shared/errors.ts";
+import { ConflictError } from "../../shared/errors.ts";
 import { inputLocationKey, uploadIdOfKey, uploadPrefix } from "../../shared/keys.ts";
 import { phasesOf } from "../../shared/pipeline.ts";
 import type { InputSource } from "../../shared/ports/input-source.ts";
 import { removeService } from "./control-services.ts";
 import type { ApiServices } from "./services.ts";
 import { checkedSettings } from "./settings.ts";
+import { uploadIdOf } from "./upload-services.ts";
 
 export interface PrivateDeps {
   readonly life: LifeDeps;
@@ -49,13 +50,9 @@ export function privateServices(
       }
     },
     estimate: async ({ body: { input, stages, settings } }) => {
-      if (input.kind === "sample")
-        throw new UsageError("the sample corpus is on laptops only", {
-          code: "input_not_found",
-          hint: "Choose a file.",
-        });
+      const uploadId = uploadIdOf(input);
       const config = checkedSettings({ ...stage, ...settings });
-      const source = await sourceOf(input.upload_id);
+      const source = await sourceOf(uploadId);
       return (await estimateOf(source, phasesOf(stages), config, deps.tools)).answer;
     },
     deleteRun: async (asked, caller) => {

@@ -42,6 +42,15 @@ export const siteConfig = z.strictObject({
 });
 export type SiteConfig = z.infer<typeof siteConfig>;
 
+/** What the site's files are served as, by extension; it has no others. */
+export const SITE_MEDIA_TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+};
+
 /**
  * The policy that the site is served with, everywhere: everything from its own origin, no code or style made at runtime;
  * nothing embeds it, and it submits nowhere.

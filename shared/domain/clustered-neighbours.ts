@@ -1,8 +1,8 @@
 import { kmeans } from "./kmeans/kmeans.ts";
-import { cosines, createKernel, quantise } from "./kernel/kernel.ts";
-import type { Quantised } from "./kernel/kernel.ts";
-import { createLists, finishLists, nearestRows, offer } from "./knn.ts";
-import type { Lists, Neighbours } from "./knn.ts";
+import { rowsByCluster } from "./kmeans/rows-by-cluster.ts";
+import { createKernel, quantise } from "./kernel/kernel.ts";
+import { createLists, finishLists, nearestRows, offerRange } from "./knn.ts";
+import type { Lists, Neighbours, RowRange } from "./knn.ts";
 import { sampleIndices, seededRandom } from "./random.ts";
 import type { Matrix } from "./vectors.ts";
 import { allRows, gatherRows } from "./vectors.ts";
@@ -28,13 +28,12 @@ const FIRST_PROBES = 8;
 const SAMPLE = 400;
 /** Passes that find the cells: they need not be the best. */
 const PASSES = 8;
-/** 128 x 128 rows of 1,024 int16 fill a quarter of a second-level cache. */
-const BLOCK = 128;
 
 /**
  * The m other rows nearest to each row, looked for in the cells nearest to its own: for more rows than all pairs can be compared of. A
  * sample's true neighbours say how many are found; where too few, more cells are looked into, in the end all.
  * @param matrix unit rows.
+ * @throws RangeError for a zero row.
  */
 export function clusteredNeighbours(
   matrix: Matrix,
@@ -47,11 +46,12 @@ export function clusteredNeighbours(
   const count = Math.max(1, Math.round(Math.sqrt(n)));
   const initial = gatherRows(matrix, sampleIndices(random, n, count));
   const { labels, centroids } = kmeans(matrix, count, { seed, initial, maxIterations: PASSES });
-  const cells = membersOf(labels, centroids.rows);
+  const cells = rowsByCluster(labels, centroids.rows);
   // Rows of a cell side by side, so that the kernel takes them as they lie.
   const order = Int32Array.from(cells.flatMap((cell) => Array.from(cell)));
+  if (order.length < n) throw new RangeError("a zero row has no neighbours");
   const points = quantise(createKernel(matrix.cols), gatherRows(matrix, order));
-  const starts = startsOf(cells);
+  const ranges = rangesOf(cells);
   const near = nearestRows(centroids, centroids, centroids.rows);
 
   const sample = Int32Array.from(sampleIndices(random, n, Math.min(n, SAMPLE)));
@@ -60,7 +60,14 @@ export function clusteredNeighbours(
   for (let from = 0, to = Math.min(FIRST_PROBES, cells.length); ;) {
     for (let cell = 0; cell < cells.length; cell++)
       for (let p = from; p < to; p++)
-        compare(points, starts, cell, near.indices[cell * cells.length + p]!, lists);
+        offerRange(
+          lists,
+          points,
+          ranges[cell]!,
+          points,
+          ranges[near.indices[cell * cells.length + p]!]!,
+          isItself,
+        );
     const found = recallOf(lists, order, sample, truth, m);
     if (found >= wanted || to === cells.length) {
       const { indices, similarities } = finishLists(lists);
@@ -76,42 +83,12 @@ export function clusteredNeighbours(
   }
 }
 
-function membersOf(labels: Int32Array, k: number): Int32Array[] {
-  const sizes = new Int32Array(k);
-  for (const label of labels) sizes[label]!++;
-  const members = Array.from(sizes, (size) => new Int32Array(size));
-  sizes.fill(0);
-  labels.forEach((label, i) => {
-    members[label]![sizes[label]!++] = i;
-  });
-  return members;
-}
+const isItself = (query: number, base: number): boolean => query === base;
 
-function startsOf(cells: readonly Int32Array[]): Int32Array {
-  const starts = new Int32Array(cells.length + 1);
-  cells.forEach((cell, i) => {
-    starts[i + 1] = starts[i]! + cell.length;
-  });
-  return starts;
-}
-
-/** Offers the rows of one cell those of another. */
-function compare(points: Quantised, starts: Int32Array, cell: number, other: number, lists: Lists): void {
-  const products = new Float64Array(BLOCK * BLOCK);
-  for (let from = starts[cell]!; from < starts[cell + 1]!; from += BLOCK) {
-    const rows = Int32Array.from({ length: Math.min(BLOCK, starts[cell + 1]! - from) }, (_, i) => from + i);
-    for (let first = starts[other]!; first < starts[other + 1]!; first += BLOCK) {
-      const count = Math.min(BLOCK, starts[other + 1]! - first);
-      cosines(points, rows, points, first, count, products);
-      for (let i = 0; i < rows.length; i++) {
-        const row = from + i;
-        for (let j = 0; j < count; j++) {
-          const similarity = products[i * count + j]!;
-          if (similarity > lists.least[row]! && first + j !== row) offer(lists, row, first + j, similarity);
-        }
-      }
-    }
-  }
+/** Where each cell's rows lie when they lie side by side. */
+function rangesOf(cells: readonly Int32Array[]): RowRange[] {
+  let to = 0;
+  return cells.map(({ length }) => ({ from: to, to: (to += length) }));
 }
 
 /** Neighbours of some rows, by comparing them with all. */

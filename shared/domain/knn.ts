@@ -1,4 +1,5 @@
 import { cosines, createKernel, quantise } from "./kernel/kernel.ts";
+import type { Quantised } from "./kernel/kernel.ts";
 import type { Matrix } from "./vectors.ts";
 import { allRows } from "./vectors.ts";
 
@@ -28,25 +29,10 @@ export function nearestRows(
   m: number,
   options: { exclude?: (query: number, base: number) => boolean } = {},
 ): Neighbours {
-  const { exclude } = options;
   const lists = createLists(queries.rows, m);
-  const products = new Float64Array(BLOCK * BLOCK);
-  const queryRows = allRows(queries.rows);
   const kernel = createKernel(queries.cols);
   const [left, right] = [quantise(kernel, queries), quantise(kernel, base)];
-  for (let from = 0; from < queries.rows; from += BLOCK) {
-    const block = queryRows.subarray(from, from + BLOCK);
-    for (let first = 0; first < base.rows; first += BLOCK) {
-      const count = Math.min(BLOCK, base.rows - first);
-      cosines(left, block, right, first, count, products);
-      for (let i = 0; i < block.length; i++) {
-        for (let j = 0; j < count; j++) {
-          const similarity = products[i * count + j]!;
-          if (similarity > lists.least[from + i]!) offer(lists, from + i, first + j, similarity, exclude);
-        }
-      }
-    }
-  }
+  offerRange(lists, left, { from: 0, to: left.rows }, right, { from: 0, to: right.rows }, options.exclude);
   return finishLists(lists);
 }
 
@@ -97,8 +83,43 @@ export function createLists(queries: number, m: number): Lists {
   };
 }
 
+/** Rows from one number to below another. */
+export interface RowRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Offers a range of queries a range of the rows of `base`, in ascending order.
+ * @param exclude as in nearestRows.
+ */
+export function offerRange(
+  lists: Lists,
+  queries: Quantised,
+  queryRange: RowRange,
+  base: Quantised,
+  baseRange: RowRange,
+  exclude?: (query: number, base: number) => boolean,
+): void {
+  const products = new Float64Array(BLOCK * BLOCK);
+  for (let from = queryRange.from; from < queryRange.to; from += BLOCK) {
+    const block = Int32Array.from({ length: Math.min(BLOCK, queryRange.to - from) }, (_, i) => from + i);
+    for (let first = baseRange.from; first < baseRange.to; first += BLOCK) {
+      const count = Math.min(BLOCK, baseRange.to - first);
+      cosines(queries, block, base, first, count, products);
+      for (let i = 0; i < block.length; i++) {
+        for (let j = 0; j < count; j++) {
+          const similarity = products[i * count + j]!;
+          // Nearly all fail here: looked at before anything is called.
+          if (similarity > lists.least[from + i]!) offer(lists, from + i, first + j, similarity, exclude);
+        }
+      }
+    }
+  }
+}
+
 /** Puts a candidate into a query's list: one above `least`, which callers look at first. */
-export function offer(
+function offer(
   lists: Lists,
   query: number,
   candidate: number,

@@ -9,7 +9,7 @@ import { childAttemptKey, ownInputKey } from "../keys.ts";
 import type { ChildRun, ChildRuns, ChildState } from "../ports/child-runs.ts";
 import { launchWithInput } from "./execution.ts";
 import type { StartDeps } from "./execution.ts";
-import { isoNow } from "./run-record.ts";
+import { createRecord, isoNow } from "./run-record.ts";
 
 export interface ChildExecutionsDeps extends StartDeps {
   /** Where an object of the store lies, as it is now. */
@@ -60,24 +60,21 @@ export function childExecutions(deps: ChildExecutionsDeps, parent: RunManifest, 
   };
 
   const create = async ({ runId, config, phases }: ChildRun): Promise<void> => {
-    try {
-      await runs.create(
-        newRun({
-          runId,
-          at: isoNow(clock),
-          config,
-          phases,
-          dataset: null,
-          // Whom the parent names: its report speaks of them.
-          model: parent.model,
-          embedder: parent.embedder,
-          budgetRunId: parent.budget_run_id ?? parent.run_id,
-          versions: parent.versions,
-        }),
-      );
-    } catch (error) {
-      if (!isKind(error, ErrorName.conflict)) throw error;
-    }
+    await createRecord(
+      runs,
+      newRun({
+        runId,
+        at: isoNow(clock),
+        config,
+        phases,
+        dataset: null,
+        // Whom the parent names: its report speaks of them.
+        model: parent.model,
+        embedder: parent.embedder,
+        budgetRunId: parent.budget_run_id ?? parent.run_id,
+        versions: parent.versions,
+      }),
+    );
   };
 
   const launch = async ({ runId, config, input }: ChildRun): Promise<ChildState> => {

@@ -22,6 +22,17 @@ export async function loadRun(runs: RunStore, runId: string): Promise<RunManifes
   return run;
 }
 
+/** Creates a run's record unless there is one of its id. Answers whether this call did. */
+export async function createRecord(runs: RunStore, run: RunManifest): Promise<boolean> {
+  try {
+    await runs.create(run);
+    return true;
+  } catch (error) {
+    if (!isKind(error, ErrorName.conflict)) throw error;
+    return false;
+  }
+}
+
 /** Changes a run's record by compare-and-swap, starting over on the newer record when somebody else was faster. */
 export async function changeRun(
   runs: RunStore,

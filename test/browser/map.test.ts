@@ -25,6 +25,17 @@ afterAll(async () => {
   await viz.close();
 });
 
+/** What the open menu saves as a picture. */
+async function savedPicture(page: Page): Promise<Buffer> {
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Picture as PNG" }).click(),
+  ]);
+  const png = await readFile(await saved.path());
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  return png;
+}
+
 /** The map's own picture: what draws it, and how many of its pixels have a dot. */
 async function drawn(page: Page): Promise<{ by: string | null; pixels: number }> {
   await page.locator("[data-drawn]").waitFor();
@@ -250,12 +261,7 @@ describe("what is taken away", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Bands" }).click();
     await page.getByRole("button", { name: "Export" }).click();
-    const [saved] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("button", { name: "Picture as PNG" }).click(),
-    ]);
-    const png = await readFile(await saved.path());
-    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    const png = await savedPicture(page);
     expect(png.length).toBeGreaterThan(20_000);
     await context.close();
   });
@@ -266,12 +272,7 @@ describe("what is taken away", () => {
       await settled(page);
       await page.locator("[data-drawn]").waitFor();
       await page.getByRole("button", { name: "Export" }).click();
-      const [saved] = await Promise.all([
-        page.waitForEvent("download"),
-        page.getByRole("button", { name: "Picture as PNG" }).click(),
-      ]);
-      const png = await readFile(await saved.path());
-      expect(png.subarray(1, 4).toString()).toBe("PNG");
+      const png = await savedPicture(page);
       expect(png.length).toBeGreaterThan(40_000);
       await context.close();
     }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { clusteredNeighbours } from "../../shared/domain/clustered-neighbours.ts";
 import { nearestNeighbours } from "../../shared/domain/knn.ts";
 import { seededRandom } from "../../shared/domain/random.ts";
-import { normalizeRows } from "../../shared/domain/vectors.ts";
+import { normalizeRows, row } from "../../shared/domain/vectors.ts";
 import { randomMatrix, topicRows } from "./synthetic.ts";
 
 /** Of all true neighbours, the share found. */
@@ -64,5 +64,11 @@ describe("clusteredNeighbours", () => {
     const { matrix } = topicRows(500, 12, 20, 0.5, 2);
     const once = clusteredNeighbours(matrix, 8, { seed: 5 });
     expect(clusteredNeighbours(matrix, 8, { seed: 5 })).toEqual(once);
+  });
+
+  it("refuses a zero row", () => {
+    const { matrix } = topicRows(50, 8, 5, 0.5, 2);
+    row(matrix, 7).fill(0);
+    expect(() => clusteredNeighbours(matrix, 4, { seed: 1 })).toThrow(RangeError);
   });
 });

@@ -45,12 +45,21 @@ export function clientSettings(options: AwsClientOptions, timeoutMs: number = RE
   };
 }
 
-export function s3Client(options: AwsClientOptions = {}): S3Client {
-  return new S3Client({
+function s3Settings(options: AwsClientOptions) {
+  return {
     ...clientSettings(options, OBJECT_TIMEOUT_MS),
     // Emulators have no host name per bucket.
     forcePathStyle: options.endpoint !== undefined,
-  });
+  };
+}
+
+export function s3Client(options: AwsClientOptions = {}): S3Client {
+  return new S3Client(s3Settings(options));
+}
+
+/** To sign where somebody else puts what nobody here has seen: without checksums of an empty body. */
+export function signingS3Client(options: AwsClientOptions = {}): S3Client {
+  return new S3Client({ ...s3Settings(options), requestChecksumCalculation: "WHEN_REQUIRED" });
 }
 
 /** Undefined fields of items are an error: the stores write none. */
@@ -60,13 +69,4 @@ export function dynamoClient(options: AwsClientOptions = {}): DynamoDBDocumentCl
 
 export function stepFunctionsClient(options: AwsClientOptions = {}): SFNClient {
   return new SFNClient(clientSettings(options));
-}
-
-/** To sign where somebody else puts what nobody here has seen: without checksums of an empty body. */
-export function signingS3Client(options: AwsClientOptions = {}): S3Client {
-  return new S3Client({
-    ...clientSettings(options, OBJECT_TIMEOUT_MS),
-    forcePathStyle: options.endpoint !== undefined,
-    requestChecksumCalculation: "WHEN_REQUIRED",
-  });
 }

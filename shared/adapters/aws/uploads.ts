@@ -56,8 +56,14 @@ export function s3Uploads({ client, bucket, objects, clock, newId }: S3UploadsOp
     return bytes === null ? null : schema.parse(decodeJson(bytes));
   }
 
+  /** Only what is an id is made a key of. */
+  function requireId(id: string): void {
+    if (!uploadId.safeParse(id).success) throw unknownUpload();
+  }
+
   async function read(id: string): Promise<z.infer<typeof uploadRecord>> {
-    const kept = uploadId.safeParse(id).success ? await note(uploadRecordKey(id), uploadRecord) : null;
+    requireId(id);
+    const kept = await note(uploadRecordKey(id), uploadRecord);
     if (kept === null) throw unknownUpload();
     return kept;
   }
@@ -84,15 +90,15 @@ export function s3Uploads({ client, bucket, objects, clock, newId }: S3UploadsOp
     });
   }
 
-  async function tell(id: string): Promise<{ answer: Upload; parts: readonly Part[] }> {
-    const [record, done] = await Promise.all([
-      read(id),
-      uploadId.safeParse(id).success ? note(uploadCompleteKey(id), uploadComplete) : null,
-    ]);
+  async function tell(
+    id: string,
+  ): Promise<{ record: z.infer<typeof uploadRecord>; answer: Upload; parts: readonly Part[] }> {
+    requireId(id);
+    const [record, done] = await Promise.all([read(id), note(uploadCompleteKey(id), uploadComplete)]);
     const parts = done === null ? await partsThere(id, record) : [];
     const received = parts.map(({ PartNumber: number = 0 }) => number);
     const { name, bytes } = record;
-    return { answer: uploadAnswer({ id, name, bytes, complete: done !== null, received }), parts };
+    return { record, answer: uploadAnswer({ id, name, bytes, complete: done !== null, received }), parts };
   }
 
   return {
@@ -126,10 +132,9 @@ export function s3Uploads({ client, bucket, objects, clock, newId }: S3UploadsOp
       return { url, authorise: false };
     },
     async complete(id) {
-      const { answer, parts } = await tell(id);
+      const { record, answer, parts } = await tell(id);
       if (answer.complete) return answer;
       requireAllParts(answer);
-      const record = await read(id);
       const done = parts.map(({ ETag, PartNumber }) => ({ ETag, PartNumber }));
       const { ETag: etag } = await translatedAws("end an upload", () =>
         client.send(
@@ -137,7 +142,7 @@ export function s3Uploads({ client, bucket, objects, clock, newId }: S3UploadsOp
         ),
       );
       await objects.put(uploadCompleteKey(id), encodeDocument(uploadComplete.parse({ etag })));
-      return (await tell(id)).answer;
+      return uploadAnswer({ id, name: record.name, bytes: record.bytes, complete: true, received: [] });
     },
     async locate(id) {
       const { name } = await read(id);

@@ -90,6 +90,12 @@ export function allocateRows(kernel: Kernel, rows: number): Quantised {
   return { kernel, rows, at, inverse: new Float64Array(rows + 1) };
 }
 
+/** Makes every row zero again. */
+export function clearRows({ kernel, rows, at, inverse }: Quantised): void {
+  new Uint8Array(kernel.memory.buffer, at, rows * kernel.stride).fill(0);
+  inverse.fill(0);
+}
+
 /** A view of a row's components; ends when the memory grows. */
 export function quantisedRow({ kernel, at }: Quantised, i: number): Int16Array {
   return new Int16Array(kernel.memory.buffer, at + i * kernel.stride, kernel.cols);

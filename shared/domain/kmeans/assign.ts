@@ -98,7 +98,6 @@ export function assign(matrix: Matrix, centroids: Matrix, labels: Int32Array, di
   distances.fill(Number.NaN);
   const rows = unitRows(matrix);
   const kernel = createKernel(matrix.cols);
-  // Its memory grows by what is asked for: the larger part first.
   const points = quantise(kernel, matrix);
   improveAssignment(points, rows, quantise(kernel, centroids), allRows(centroids.rows), nearest);
   for (const index of rows) distances[index] = cosineDistance(nearest.similarities[index]!);

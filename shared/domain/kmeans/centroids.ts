@@ -3,6 +3,7 @@ import {
   UNIT_LENGTH,
   addToSum,
   allocateRows,
+  clearRows,
   clearSums,
   createRowSums,
   pairCosines,
@@ -20,7 +21,7 @@ export interface Centroids {
   readonly k: number;
   /** Unit rows. */
   readonly rows: Quantised;
-  /** Of the rows counted in so far (`count`). */
+  /** Of the rows counted in so far (`countIn`). */
   readonly sums: RowSums;
   /** Room for k rows. */
   readonly scratch: Quantised;
@@ -41,6 +42,12 @@ export function createCentroids(kernel: Kernel, k: number): Centroids {
 /** Forgets all rows that were counted in; centroids stay where they are. */
 export function clearMembers({ sums }: Centroids): void {
   clearSums(sums);
+}
+
+/** Forgets the centroids too, as if they were new. */
+export function resetCentroids(centroids: Centroids): void {
+  clearRows(centroids.rows);
+  clearMembers(centroids);
 }
 
 /** Counts a row out of its former cluster and into another; -1 is none. */

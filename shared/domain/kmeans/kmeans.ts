@@ -10,7 +10,7 @@ import { clearMembers, countIn, createCentroids, moveCentroid } from "./centroid
 import { createGroupBounds, forgetRow, noteMoves, reassign } from "./group-bounds.ts";
 import type { GroupBounds } from "./group-bounds.ts";
 import { refillEmpty } from "./refill-empty.ts";
-import { relocate } from "./relocate.ts";
+import { createRelocationRoom, relocate } from "./relocate.ts";
 import { startRows } from "./start.ts";
 import { unitRows } from "./unit-rows.ts";
 
@@ -120,9 +120,10 @@ function relocating(problem: Problem, maxIterations: number, tolerance: number):
   const state = startState(problem);
   let best = lloyd(problem, state, maxIterations, tolerance);
   let { iterations } = best;
+  const room = createRelocationRoom(points.kernel, centroids.k);
   // Without a row there is nothing to move a centroid to.
   while (best.converged && best.centroids.rows === centroids.k && iterations < maxIterations) {
-    const after = relocate(points, rows, best.labels, centroids.k, tolerance * best.inertia);
+    const after = relocate(points, best.labels, tolerance * best.inertia, room);
     if (!after) break;
     relabel(rows, after, state);
     const next = lloyd(problem, state, maxIterations - iterations, tolerance);

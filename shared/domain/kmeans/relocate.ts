@@ -1,8 +1,16 @@
-import type { Quantised } from "../kernel/kernel.ts";
+import type { Kernel, Quantised } from "../kernel/kernel.ts";
 import { cosines, gatherInto } from "../kernel/kernel.ts";
 import { cosineDistance } from "./assign.ts";
 import type { Centroids } from "./centroids.ts";
-import { clearMembers, countIn, createCentroids, lengthOf, moveCentroid } from "./centroids.ts";
+import {
+  clearMembers,
+  countIn,
+  createCentroids,
+  lengthOf,
+  moveCentroid,
+  resetCentroids,
+} from "./centroids.ts";
+import { rowsByCluster } from "./rows-by-cluster.ts";
 import { SAME_DIRECTION } from "./start.ts";
 
 /*
@@ -29,29 +37,38 @@ interface Split {
   readonly gain: number;
 }
 
+/** What relocations of k clusters are weighed in. */
+export interface RelocationRoom {
+  readonly means: Centroids;
+  readonly pair: Centroids;
+}
+
+export function createRelocationRoom(kernel: Kernel, k: number): RelocationRoom {
+  return { means: createCentroids(kernel, k), pair: createCentroids(kernel, 2) };
+}
+
 /**
  * The labels after all relocations that each lower the inertia by more than `least`; undefined when there is none.
- * @param rows the unit rows of `points`.
- * @param labels of each row its cluster; each of the k has at least one.
+ * @param labels of each row its cluster, -1 for a zero row; each of the k has at least one.
+ * @param room of k centroids and of two: the kernel's memory only grows, so a run makes it once.
  */
 export function relocate(
   points: Quantised,
-  rows: Int32Array,
   labels: Int32Array,
-  k: number,
   least: number,
+  { means, pair }: RelocationRoom,
 ): Int32Array | undefined {
+  const { k } = means;
   // One cluster to split and two others to merge.
   if (k < 3) return undefined;
-  const means = createCentroids(points.kernel, k);
-  const members = membersOf(rows, labels, k);
+  const members = rowsByCluster(labels, k);
+  resetCentroids(means);
   const lengths = members.map((list, id) => {
     for (const index of list) countIn(means, points, index, -1, id);
     moveCentroid(means, id);
     return lengthOf(means, id);
   });
   const merges = cheapestMerges(means.rows, lengths).sort((a, b) => a.loss - b.loss || a.kept - b.kept);
-  const pair = createCentroids(points.kernel, 2);
   const splits = members
     .map((list, id) => ({ cluster: id, ...bestSplit(points, list, means, id, lengths[id]!, pair) }))
     .sort((a, b) => b.gain - a.gain || a.cluster - b.cluster);
@@ -70,18 +87,6 @@ export function relocate(
     for (const id of [cluster, merge.kept, merge.freed]) changed[id] = 1;
   }
   return changed.includes(1) ? after : undefined;
-}
-
-function membersOf(rows: Int32Array, labels: Int32Array, k: number): Int32Array[] {
-  const sizes = new Int32Array(k);
-  for (const index of rows) sizes[labels[index]!]!++;
-  const members = Array.from(sizes, (size) => new Int32Array(size));
-  sizes.fill(0);
-  for (const index of rows) {
-    const label = labels[index]!;
-    members[label]![sizes[label]!++] = index;
-  }
-  return members;
 }
 
 /**

@@ -25,21 +25,6 @@ export function coarseCentroids(sample: Matrix, cells: number, options: { seed: 
 }
 
 /**
- * Round 1: the rows of a shard by cell, each list ascending.
- * @param labels cell of each row, 0 .. cells - 1, or -1 for a zero row, which is in no list.
- */
-export function rowsByCell(labels: Int32Array, cells: number): Int32Array[] {
-  const sizes = new Int32Array(cells);
-  for (const label of labels) if (label >= 0) sizes[label]!++;
-  const lists = Array.from(sizes, (size) => new Int32Array(size));
-  const filled = new Int32Array(cells);
-  labels.forEach((label, index) => {
-    if (label >= 0) lists[label]![filled[label]!++] = index;
-  });
-  return lists;
-}
-
-/**
  * How many of the k clusters each cell gets: in proportion to its rows, by largest remainder (ties to the first
  * cell), at least 1 for a cell with rows, at most its rows, 0 for an empty cell. The sum is k, or the number of rows
  * when that is lower.

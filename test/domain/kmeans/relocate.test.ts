@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { agreement } from "../../../shared/domain/agreement.ts";
 import { createKernel, quantise } from "../../../shared/domain/kernel/kernel.ts";
 import { kmeans } from "../../../shared/domain/kmeans/kmeans.ts";
-import { relocate } from "../../../shared/domain/kmeans/relocate.ts";
+import { createRelocationRoom, relocate } from "../../../shared/domain/kmeans/relocate.ts";
 import { unitRows } from "../../../shared/domain/kmeans/unit-rows.ts";
 import { sampleIndices, seededRandom } from "../../../shared/domain/random.ts";
 import type { Matrix } from "../../../shared/domain/vectors.ts";
@@ -12,7 +12,8 @@ import { topicRows } from "../synthetic.ts";
 
 /** The labels after relocations, or undefined. */
 function relocated(matrix: Matrix, labels: Int32Array, k: number, least: number): Int32Array | undefined {
-  return relocate(quantise(createKernel(matrix.cols), matrix), unitRows(matrix), labels, k, least);
+  const points = quantise(createKernel(matrix.cols), matrix);
+  return relocate(points, labels, least, createRelocationRoom(points.kernel, k));
 }
 
 /** What a clustering loses: rows less the lengths of the sums of its clusters. */

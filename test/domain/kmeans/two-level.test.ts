@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { agreement } from "../../../shared/domain/agreement.ts";
 import { assign } from "../../../shared/domain/kmeans/assign.ts";
 import { kmeans } from "../../../shared/domain/kmeans/kmeans.ts";
+import { rowsByCluster } from "../../../shared/domain/kmeans/rows-by-cluster.ts";
 import {
   allocateClusters,
   coarseCellCount,
   coarseCentroids,
   combineCells,
-  rowsByCell,
 } from "../../../shared/domain/kmeans/two-level.ts";
 import { sampleIndices, seededRandom } from "../../../shared/domain/random.ts";
 import { gatherRows } from "../../../shared/domain/vectors.ts";
@@ -56,13 +56,6 @@ describe("allocateClusters", () => {
   });
 });
 
-describe("rowsByCell", () => {
-  it("partitions the rows that have a cell", () => {
-    const lists = rowsByCell(Int32Array.of(1, -1, 0, 1, 3), 4);
-    expect(lists.map((list) => [...list])).toEqual([[2], [0, 3], [], [4]]);
-  });
-});
-
 describe("the two levels together", () => {
   it("label every row once, densely, about as well as one level", () => {
     const { matrix, topicOf } = topicRows(4000, 16, 40, 0.45, 5);
@@ -74,7 +67,7 @@ describe("the two levels together", () => {
     const coarse = coarseCentroids(sample, cells, { seed: 1 });
     const cellOf = new Int32Array(matrix.rows);
     assign(matrix, coarse, cellOf, new Float32Array(matrix.rows));
-    const lists = rowsByCell(cellOf, coarse.rows);
+    const lists = rowsByCluster(cellOf, coarse.rows);
     const allocation = allocateClusters(
       lists.map((list) => list.length),
       k,
