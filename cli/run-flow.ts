@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { isDeepStrictEqual } from "node:util";
 import type { RunConfig } from "../shared/config.ts";
 import type { Dataset, Failure, PhaseName, RunManifest } from "../shared/contracts/run.ts";
@@ -267,7 +268,13 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
       signal: stop.signal,
       onUsage: (usage) => progress.used?.(usage),
     });
-    const end = await runPhases(run.phases, { session, clock, signal: stop.signal, progress });
+    const end = await runPhases(run.phases, {
+      session,
+      clock,
+      signal: stop.signal,
+      progress,
+      cores: availableParallelism(),
+    });
     failure = end.ok ? null : end.failure;
   } catch (error) {
     failure = failureOf(null, stop.signal.aborted ? stop.signal.reason : error);

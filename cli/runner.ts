@@ -6,7 +6,7 @@ import { failureOf } from "../shared/engine/run-end.ts";
 import { BUDGET_SPENT } from "../shared/engine/wallet.ts";
 import { ErrorName, StoppedError, errorDetail, isKind } from "../shared/errors.ts";
 import { retryWaitMs } from "../shared/engine/retry-wait.ts";
-import { phaseRow } from "../shared/pipeline.ts";
+import { callsProvider, phaseRow } from "../shared/pipeline.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 
 /** What a watcher hears; counts only. */
@@ -36,6 +36,8 @@ export interface RunnerDeps {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Batches in flight of phases that keep the processor busy: as many as it has cores. */
+  readonly cores: number;
 }
 
 /** Engine 2: walks the table in one process, with the same verbs, retries and ends as the state machine of `infra/`. */
@@ -52,13 +54,13 @@ export async function runPhases(phases: readonly PhaseName[], deps: RunnerDeps):
 }
 
 async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<PhaseEnd> {
-  const { session, clock, signal, progress } = deps;
+  const { session, clock, signal, progress, cores } = deps;
   for (let round = 0; ; round++) {
     const planned = await tried(phase, deps, () => session.plan(phase, round));
     if (!planned.ok) return planned;
     const { batches, concurrency } = planned.value;
     progress.roundPlanned(phase, round, batches);
-    const limit = pLimit(concurrency);
+    const limit = pLimit(callsProvider(phaseRow(phase)) ? concurrency : Math.min(concurrency, cores));
     let lost: Failure | null = null;
     let stopped = false;
     await limit.map(

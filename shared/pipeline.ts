@@ -86,7 +86,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "cluster",
     title: "Find base clusters",
-    version: 3,
+    version: 4,
     config: ["seed", "k", "min_users", "min_conversations", "kmeans_restarts"],
     after: ["ingest", "embed"],
     reads: ["users", "embeddings"],
@@ -101,7 +101,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "map",
     title: "Lay out the map",
-    version: 2,
+    version: 3,
     config: ["seed", "map_neighbours", "map_min_dist"],
     after: ["embed", "cluster"],
     reads: ["embeddings", "assignments", "base_clusters"],

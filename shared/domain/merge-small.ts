@@ -1,4 +1,5 @@
 import { dotBlock } from "./dot-block.ts";
+import { rowsByCluster } from "./kmeans/rows-by-cluster.ts";
 import type { Matrix } from "./vectors.ts";
 import { allRows, createMatrix, gatherRows, row } from "./vectors.ts";
 
@@ -101,11 +102,10 @@ export function mergeSmallClusters(input: MergeInput): MergeResult {
  * @param userOf user number of each conversation.
  */
 export function usersOfClusters(labels: Int32Array, userOf: ArrayLike<number>, k: number): Int32Array[] {
-  const sets = Array.from({ length: k }, () => new Set<number>());
-  labels.forEach((label, i) => {
-    if (label >= 0) sets[label]!.add(userOf[i]!);
+  return rowsByCluster(labels, k).map((rows) => {
+    const users = rows.map((i) => userOf[i]!).sort();
+    return users.filter((user, i) => i === 0 || user !== users[i - 1]);
   });
-  return sets.map((set) => Int32Array.from(set).sort());
 }
 
 function nearestOther(

@@ -14,6 +14,7 @@ import { PermanentError } from "../errors.ts";
 import { artifactIndexKey, artifactKey } from "../keys.ts";
 import type { ArtifactOutputs, ArtifactReader, MatrixOutput, RowRange } from "../phases/phase.ts";
 import type { ByteRange, ObjectStore } from "../ports/object-store.ts";
+import { readAll } from "./read-all.ts";
 
 const OFFSET_BYTES = 8;
 /** Bytes gathered before they are handed to the store: fewer, larger writes. */
@@ -24,12 +25,6 @@ function notFound(name: ArtifactName): PermanentError {
     code: "missing_artifact",
     hint: "Resume the run: the phase that writes it runs again.",
   });
-}
-
-async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return Buffer.concat(parts);
 }
 
 /** Reads a run's named artifacts; `allowed` are those that the phase's row of the table lists. */

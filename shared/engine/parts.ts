@@ -8,6 +8,7 @@ import { batchOfPartKey, partKey, planKey, reduceKey, roundPrefix, sidecarKey } 
 import type { PartAddress } from "../keys.ts";
 import type { PartReader } from "../phases/phase.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
+import { readAll } from "./read-all.ts";
 
 const encoder = new TextEncoder();
 
@@ -103,8 +104,11 @@ export function partReader(store: ObjectStore, at: (round: number) => PartAddres
           yield ledgerEntry.parse(entry);
       }
     },
-    async sidecar(round, batch) {
-      const bytes = await store.get(sidecarKey(at(round), batch));
+    async sidecar(round, batch, range) {
+      const key = sidecarKey(at(round), batch);
+      // Stores refuse a range of no bytes.
+      if (range?.start === range?.end && range !== undefined) return new Uint8Array(0);
+      const bytes = range === undefined ? await store.get(key) : await readAll(store.stream(key, range));
       if (bytes === null)
         throw new PermanentError(`batch ${batch} of round ${round} has no sidecar`, {
           code: "missing_sidecar",

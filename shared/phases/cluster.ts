@@ -1,93 +1,47 @@
-import * as z from "zod";
 import type { Assignment, BaseCluster } from "../contracts/clusters.ts";
 import type { Warning } from "../contracts/run.ts";
 import { baseClusterCount } from "../domain/cluster-count.ts";
 import { MemberDigest } from "../domain/cluster-id.ts";
-import { decodeFloats, encodeFloats } from "../domain/floats.ts";
+import { asFloats, bytesOf } from "../domain/floats.ts";
 import { kmeans } from "../domain/kmeans/kmeans.ts";
-import { mergeSmallClusters, usersOfClusters } from "../domain/merge-small.ts";
-import { dot, row } from "../domain/vectors.ts";
-import { userNumbers } from "./columns.ts";
-import type { BatchOutput, Phase, PhaseContext } from "./phase.ts";
+import { createMatrix, row } from "../domain/vectors.ts";
+import { CELL_ROUNDS, carryOf, cellsBatch, planCells, storedDistances } from "./cluster-cells.ts";
+import type { CellLimits } from "./cluster-cells.ts";
+import { distancesTo, mergedOutcome, readOutcome } from "./cluster-outcome.ts";
+import { sideBySide, userNumbers } from "./columns.ts";
+import type { BatchOutput, PartReader, Phase, PhaseContext } from "./phase.ts";
+import { embeddedRows } from "./sample-vectors.ts";
 
-const ONE_BATCH = { batches: 1, concurrency: 1 };
+/**
+ * Up to 100,000 rows one function clusters all of them: at 1,024 columns 0.85 GB and a minute (bench/RESULTS.md), of the 8 GB and 870 s
+ * that the phase has. Two levels cost half of that and end within half a percent of the inertia, but take five rounds.
+ */
+export const CLUSTER_LIMITS: CellLimits = {
+  sample: 50_000,
+  shard: 20_000,
+  cells: 50_000,
+  together: 100_000,
+};
 
-/** A merged cluster with its centroid. */
-const clusterRow = z.strictObject({
-  size: z.int(),
-  unique_users: z.int(),
-  withheld: z.boolean(),
-  centroid: z.base64(),
-});
+/** The one round of few rows: labels before and after merging, centroids (cluster-outcome.ts), and then distances. */
+const TOGETHER_ROUND = 0;
 
-/** What k-means asked for and found, before merging; the first row of the part. */
-const runRow = z.strictObject({ k_requested: z.int(), k_found: z.int(), merged: z.int(), cols: z.int() });
-
-/** The part's sidecar: n labels before merging, n after (both -1 for a zero row), n distances. */
-interface Labels {
-  readonly found: Int32Array;
-  readonly merged: Int32Array;
-  readonly distances: Float32Array;
-}
-
-function packLabels({ found, merged, distances }: Labels): Uint8Array {
-  return Buffer.concat(
-    [found, merged, distances].map((values) =>
-      Buffer.from(values.buffer, values.byteOffset, values.byteLength),
-    ),
-  );
-}
-
-function unpackLabels(bytes: Uint8Array): Labels {
-  const words = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
-  const n = bytes.length / (3 * 4);
-  return {
-    found: new Int32Array(words, 0, n),
-    merged: new Int32Array(words, n * 4, n),
-    distances: new Float32Array(words, n * 8, n),
-  };
-}
-
-async function clusterAll({ artifacts, config }: PhaseContext): Promise<BatchOutput> {
+async function clusterTogether({ artifacts, config }: PhaseContext): Promise<BatchOutput> {
   const vectors = await artifacts.matrix("embeddings");
-  let embedded = 0;
-  for (let i = 0; i < vectors.rows; i++) if (row(vectors, i).some((value) => value !== 0)) embedded++;
-  const wanted = baseClusterCount(embedded, config.k, config.min_conversations);
-  if (wanted === 0) {
-    const none = new Int32Array(vectors.rows).fill(-1);
-    return {
-      rows: [{ k_requested: 0, k_found: 0, merged: 0, cols: vectors.cols }],
-      sidecar: packLabels({ found: none, merged: none, distances: new Float32Array(vectors.rows) }),
-    };
-  }
-  const found = kmeans(vectors, wanted, { seed: config.seed, restarts: config.kmeans_restarts });
-  const users = await userNumbers(artifacts);
-  const sizes = new Int32Array(found.centroids.rows);
-  for (const label of found.labels) if (label >= 0) sizes[label]!++;
-  const merge = mergeSmallClusters({
-    centroids: found.centroids,
-    sizes,
-    users: usersOfClusters(found.labels, users, found.centroids.rows),
-    minUsers: config.min_users,
-    minConversations: config.min_conversations,
-  });
-  const merged = found.labels.map((label) => (label < 0 ? -1 : merge.mapping[label]!));
-  const distances = Float32Array.from(merged, (label, i) =>
-    label < 0 ? 0 : Math.min(2, Math.max(0, 1 - dot(row(vectors, i), row(merge.centroids, label)))),
-  );
-  const withheld = new Set(merge.withheld);
-  return {
-    rows: [
-      { k_requested: wanted, k_found: found.centroids.rows, merged: merge.merges.length, cols: vectors.cols },
-      ...merge.sizes.map((size, c) => ({
-        size,
-        unique_users: merge.users[c]!.length,
-        withheld: withheld.has(c),
-        centroid: encodeFloats(row(merge.centroids, c)),
-      })),
-    ],
-    sidecar: packLabels({ found: found.labels, merged, distances }),
-  };
+  const wanted = baseClusterCount(embeddedRows(vectors).length, config.k, config.min_conversations);
+  const found =
+    wanted === 0
+      ? { labels: new Int32Array(vectors.rows).fill(-1), centroids: createMatrix(0, vectors.cols) }
+      : kmeans(vectors, wanted, { seed: config.seed, restarts: config.kmeans_restarts });
+  const { outcome, rows, sidecar } = mergedOutcome(found, wanted, await userNumbers(artifacts), config);
+  const distances = distancesTo(vectors, outcome.labels, outcome.centroids);
+  return { rows, sidecar: Buffer.concat([sidecar, bytesOf(distances)]) };
+}
+
+/** Distances as `clusterTogether` put them at the end. */
+async function* distancesTogether(parts: PartReader, rows: number): AsyncGenerator<number> {
+  const bytes = await parts.sidecar(TOGETHER_ROUND, 0);
+  yield* asFloats(bytes.subarray(bytes.length - 4 * rows));
 }
 
 function clusterWarnings(context: PhaseContext, clusters: readonly BaseCluster[]): Warning[] {
@@ -119,81 +73,96 @@ function clusterWarnings(context: PhaseContext, clusters: readonly BaseCluster[]
 }
 
 /** Spherical k-means on the facet vectors; clusters below a minimum merge into their nearest neighbour (design section 6). */
-export const clusterPhase: Phase = {
-  name: "cluster",
+export function makeClusterPhase(limits: CellLimits): Phase {
+  const isLarge = async ({ artifacts }: PhaseContext): Promise<boolean> =>
+    (await artifacts.matrixShape("embeddings")).rows > limits.together;
+  return {
+    name: "cluster",
 
-  plan: async () => ONE_BATCH,
+    plan: async (context, round) =>
+      (await isLarge(context)) ? planCells(context, round, limits) : { batches: 1, concurrency: 1 },
 
-  batch: (context) => clusterAll(context),
+    batch: async (context, round, batch) =>
+      (await isLarge(context)) ? cellsBatch(context, round, batch, limits) : clusterTogether(context),
 
-  async reduce(context, round) {
-    const { artifacts, parts, config } = context;
-    const [head, ...bodies] = await Array.fromAsync(parts.rows(round, 0, z.union([runRow, clusterRow])));
-    const summary = runRow.parse(head);
-    const found = bodies.map((body) => clusterRow.parse(body));
-    const labels = unpackLabels(await parts.sidecar(round, 0));
+    async reduce(context, round) {
+      const { artifacts, parts, config } = context;
+      const large = await isLarge(context);
+      if (large && round !== CELL_ROUNDS.distances)
+        return { next: "round", carry: await carryOf(parts, round) };
+      const {
+        requested,
+        found,
+        merged,
+        clusters: kept,
+        centroids,
+        labels,
+      } = await readOutcome(parts, large ? CELL_ROUNDS.merge : TOGETHER_ROUND);
 
-    const digests = found.map(() => new MemberDigest());
-    const distanceSums = new Float64Array(found.length);
-    let at = 0;
-    for await (const { conversation_id: id } of artifacts.rows("users")) {
-      const label = labels.merged[at]!;
-      if (label >= 0) {
+      async function* members(): AsyncGenerator<{ id: string; label: number; distance: number }> {
+        const distances = large ? storedDistances(parts) : distancesTogether(parts, labels.length);
+        let at = 0;
+        for await (const [{ conversation_id: id }, distance] of sideBySide(
+          artifacts.rows("users"),
+          distances,
+        ))
+          yield { id, label: labels[at++]!, distance };
+      }
+
+      const digests = kept.map(() => new MemberDigest());
+      const distanceSums = new Float64Array(kept.length);
+      for await (const { id, label, distance } of members()) {
+        if (label < 0) continue;
         digests[label]!.add(id);
-        distanceSums[label]! += labels.distances[at]!;
+        distanceSums[label]! += distance;
       }
-      at++;
-    }
-    const ids = digests.map((digest) => digest.id("c"));
-    const order = found
-      .map((_, c) => c)
-      .sort((a, b) => found[b]!.size - found[a]!.size || (ids[a]! < ids[b]! ? -1 : 1));
-    const clusters: BaseCluster[] = order.map((c) => ({
-      id: ids[c]!,
-      name: null,
-      description: null,
-      size: found[c]!.size,
-      unique_users: found[c]!.unique_users,
-      parent_id: null,
-      level: 0,
-      mean_distance: distanceSums[c]! / found[c]!.size,
-      withheld: found[c]!.withheld,
-    }));
+      const ids = digests.map((digest) => digest.id("c"));
+      const order = kept
+        .map((_, c) => c)
+        .sort((a, b) => kept[b]!.size - kept[a]!.size || (ids[a]! < ids[b]! ? -1 : 1));
+      const clusters: BaseCluster[] = order.map((c) => ({
+        id: ids[c]!,
+        name: null,
+        description: null,
+        size: kept[c]!.size,
+        unique_users: kept[c]!.unique_users,
+        parent_id: null,
+        level: 0,
+        mean_distance: distanceSums[c]! / kept[c]!.size,
+        withheld: kept[c]!.withheld,
+      }));
 
-    async function* assignments(): AsyncGenerator<Assignment> {
-      let i = 0;
-      for await (const { conversation_id } of artifacts.rows("users")) {
-        const label = labels.merged[i]!;
-        yield {
-          conversation_id,
-          cluster_id: label < 0 ? null : ids[label]!,
-          distance: label < 0 ? null : labels.distances[i]!,
-        };
-        i++;
+      async function* assignments(): AsyncGenerator<Assignment> {
+        for await (const { id: conversation_id, label, distance } of members())
+          yield label < 0
+            ? { conversation_id, cluster_id: null, distance: null }
+            : { conversation_id, cluster_id: ids[label]!, distance };
       }
-    }
 
-    const assigned = found.reduce((sum, cluster) => sum + cluster.size, 0);
-    return {
-      next: "done",
-      artifacts: {
-        assignments: assignments(),
-        base_clusters: {
-          schema_version: "1.0.0",
-          minimums: { min_users: config.min_users, min_conversations: config.min_conversations },
-          k_requested: summary.k_requested,
-          k_found: summary.k_found,
-          merged: summary.merged,
-          clusters,
+      const assigned = kept.reduce((sum, cluster) => sum + cluster.size, 0);
+      return {
+        next: "done",
+        artifacts: {
+          assignments: assignments(),
+          base_clusters: {
+            schema_version: "1.0.0",
+            minimums: { min_users: config.min_users, min_conversations: config.min_conversations },
+            k_requested: requested,
+            k_found: found,
+            merged,
+            clusters,
+          },
+          centroids: {
+            rows: order.length,
+            cols: centroids.cols,
+            blocks: order.map((c) => row(centroids, c)),
+          },
         },
-        centroids: {
-          rows: order.length,
-          cols: summary.cols,
-          blocks: order.map((c) => decodeFloats(found[c]!.centroid)),
-        },
-      },
-      counts: () => ({ assigned, failed: at - assigned, base_clusters: clusters.length }),
-      warnings: () => clusterWarnings(context, clusters),
-    };
-  },
-};
+        counts: () => ({ assigned, failed: labels.length - assigned, base_clusters: clusters.length }),
+        warnings: () => clusterWarnings(context, clusters),
+      };
+    },
+  };
+}
+
+export const clusterPhase = makeClusterPhase(CLUSTER_LIMITS);

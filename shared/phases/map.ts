@@ -1,38 +1,41 @@
 import * as z from "zod";
 import type { MapPoint } from "../contracts/clusters.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
-import { decodeFloats, encodeFloats } from "../domain/floats.ts";
+import { asFloats, bytesOf, decodeFloats, encodeFloats } from "../domain/floats.ts";
 import { fitMap } from "../domain/map/fit-map.ts";
 import { placeOnMap } from "../domain/map/place-on-map.ts";
-import { sampleIndices, seededRandom } from "../domain/random.ts";
-import { gatherRows, row } from "../domain/vectors.ts";
+import { seededRandom } from "../domain/random.ts";
+import { createMatrix, gatherRows } from "../domain/vectors.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import { sideBySide } from "./columns.ts";
 import type { BatchOutput, Phase, PhaseContext, Plan } from "./phase.ts";
+import { embeddedRows, sampleVectors } from "./sample-vectors.ts";
 
-/** Rows laid out together: in a minute or so, within the time and memory of the phase (bench/RESULTS.md). */
-const LAID_OUT_TOGETHER = 100_000;
-/** Of more, those that are laid out; the others are placed between them, 20,000 in about 4 s. */
-const LANDMARKS = 10_000;
-/** Rows placed per batch of the second round: 49 MB of 612-d vectors. */
-const ROWS_PER_SHARD = 20_000;
+/** Bounds of what one batch lays out or places. */
+export interface MapLimits {
+  /** Rows laid out together. */
+  readonly together: number;
+  /** Of more, those that are laid out; the others are placed between them. */
+  readonly landmarks: number;
+  /** Rows placed per batch. */
+  readonly shard: number;
+}
+
+/** 100,000 rows are laid out in a minute or so, within the time and memory of the phase; 20,000 are placed in about 4 s (bench/RESULTS.md). */
+export const MAP_LIMITS: MapLimits = { together: 100_000, landmarks: 10_000, shard: 20_000 };
 
 const FIT_ROUND = 0;
 const PLACE_ROUND = 1;
+/** Batches in flight: what the stores of a region carry with ease; one process takes as many as it has cores. */
+const CONCURRENCY = 50;
 
 const fitDetail = z.strictObject({ n: z.int() });
 const shardDetail = z.strictObject({ items: z.int(), size: z.int() });
 /** Coordinates of a run of rows, x and y in turn; NaN for a row that was not embedded. */
 const pointsRow = z.strictObject({ xy: z.base64() });
-/** Landmarks with their vectors, for placing others. */
-const landmarksRow = z.strictObject({ vectors: z.base64(), cols: z.int(), xy: z.base64() });
-
-function embeddedRows(matrix: Matrix): number[] {
-  return Array.from({ length: matrix.rows }, (_, i) => i).filter((i) =>
-    row(matrix, i).some((value) => value !== 0),
-  );
-}
+/** Landmarks, for placing others; their vectors and then their coordinates are the sidecar. */
+const landmarksRow = z.strictObject({ landmarks: z.int(), cols: z.int() });
 
 /** Spreads the coordinates of some rows over all n, NaN in between. */
 function scattered(n: number, indices: readonly number[], xy: Float32Array): Float32Array {
@@ -41,64 +44,68 @@ function scattered(n: number, indices: readonly number[], xy: Float32Array): Flo
   return all;
 }
 
-async function fit({ artifacts, config }: PhaseContext): Promise<BatchOutput> {
-  const matrix = await artifacts.matrix("embeddings");
-  const embedded = embeddedRows(matrix);
-  const few = matrix.rows <= LAID_OUT_TOGETHER;
-  const chosen = few
-    ? embedded
-    : sampleIndices(seededRandom(config.seed, "map/landmarks"), embedded.length, LANDMARKS).map(
-        (i) => embedded[i]!,
-      );
-  const landmarks = gatherRows(matrix, chosen);
-  const xy = fitMap(landmarks, {
+const layout = (matrix: Matrix, { config }: PhaseContext): Float32Array =>
+  fitMap(matrix, {
     seed: config.seed,
     neighbours: config.map_neighbours,
     minDist: config.map_min_dist,
   });
-  return few
-    ? { rows: [{ xy: encodeFloats(scattered(matrix.rows, chosen, xy)) }] }
-    : { rows: [{ vectors: encodeFloats(landmarks.data), cols: landmarks.cols, xy: encodeFloats(xy) }] };
+
+async function fitAll(context: PhaseContext): Promise<BatchOutput> {
+  const matrix = await context.artifacts.matrix("embeddings");
+  const embedded = embeddedRows(matrix);
+  const xy = layout(gatherRows(matrix, embedded), context);
+  return { rows: [{ xy: encodeFloats(scattered(matrix.rows, embedded, xy)) }] };
 }
 
-async function place(
-  { artifacts, parts, config }: PhaseContext,
-  round: number,
-  batch: number,
-): Promise<BatchOutput> {
-  const detail = shardDetail.parse((await parts.plan(round)).detail);
+async function fitLandmarks(context: PhaseContext, limits: MapLimits): Promise<BatchOutput> {
+  const { artifacts, config } = context;
+  const random = seededRandom(config.seed, "map/landmarks");
+  const { sample } = await sampleVectors(artifacts, limits.landmarks, random);
+  const xy = layout(sample, context);
+  return {
+    rows: [{ landmarks: sample.rows, cols: sample.cols }],
+    sidecar: Buffer.concat([bytesOf(sample.data), bytesOf(xy)]),
+  };
+}
+
+async function place({ artifacts, parts, config }: PhaseContext, batch: number): Promise<BatchOutput> {
+  const detail = shardDetail.parse((await parts.plan(PLACE_ROUND)).detail);
   const [first] = await Array.fromAsync(parts.rows(FIT_ROUND, 0, landmarksRow));
-  const { vectors, cols, xy } = landmarksRow.parse(first);
-  const data = decodeFloats(vectors);
+  const { landmarks, cols } = landmarksRow.parse(first);
+  const values = asFloats(await parts.sidecar(FIT_ROUND, 0));
   const shard = await artifacts.matrix("embeddings", batchRange(detail, batch));
   const embedded = embeddedRows(shard);
+  if (embedded.length === 0) return { rows: [{ xy: encodeFloats(scattered(shard.rows, [], values)) }] };
   const placed = placeOnMap(
-    { rows: data.length / cols, cols, data },
-    decodeFloats(xy),
+    createMatrix(landmarks, cols, values.subarray(0, landmarks * cols)),
+    values.subarray(landmarks * cols),
     gatherRows(shard, embedded),
-    {
-      neighbours: config.map_neighbours,
-    },
+    { neighbours: config.map_neighbours },
   );
   return { rows: [{ xy: encodeFloats(scattered(shard.rows, embedded, placed)) }] };
 }
 
 /** Every conversation in two dimensions: landmarks by UMAP, in large runs the others between their nearest landmarks. */
-export const mapPhase: Phase = {
+export const makeMapPhase = (limits: MapLimits): Phase => ({
   name: "map",
 
   async plan({ artifacts }, round): Promise<Plan> {
     const n = await artifacts.rowCount("assignments");
     if (round === FIT_ROUND) return { batches: 1, concurrency: 1, detail: { n } };
-    const { items, size, batches } = cutIntoBatches(n, ROWS_PER_SHARD, MAX_BATCHES_PER_ROUND);
-    return { batches, concurrency: 2, detail: { items, size } };
+    const { items, size, batches } = cutIntoBatches(n, limits.shard, MAX_BATCHES_PER_ROUND);
+    return { batches, concurrency: CONCURRENCY, detail: { items, size } };
   },
 
-  batch: (context, round, batch) => (round === FIT_ROUND ? fit(context) : place(context, round, batch)),
+  async batch(context, round, batch) {
+    if (round === PLACE_ROUND) return place(context, batch);
+    const { n } = fitDetail.parse((await context.parts.plan(FIT_ROUND)).detail);
+    return n > limits.together ? fitLandmarks(context, limits) : fitAll(context);
+  },
 
   async reduce({ artifacts, parts }, round) {
     const { n } = fitDetail.parse((await parts.plan(FIT_ROUND)).detail);
-    if (round === FIT_ROUND && n > LAID_OUT_TOGETHER) return { next: "round", carry: null };
+    if (round === FIT_ROUND && n > limits.together) return { next: "round", carry: null };
 
     const { clusters } = await artifacts.json("base_clusters");
     async function* coordinates(): AsyncGenerator<{ x: number; y: number }> {
@@ -133,4 +140,6 @@ export const mapPhase: Phase = {
       artifacts: { map_points: points(), map_clusters: { schema_version: "1.0.0", clusters: centres } },
     };
   },
-};
+});
+
+export const mapPhase = makeMapPhase(MAP_LIMITS);

@@ -15,6 +15,7 @@ import type { Matrix } from "../domain/vectors.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { InputSource } from "../ports/input-source.ts";
 import type { ChildRuns } from "../ports/child-runs.ts";
+import type { ByteRange } from "../ports/object-store.ts";
 import type { CallOptions, Model } from "../ports/model.ts";
 import type * as z from "zod";
 
@@ -44,7 +45,8 @@ export interface PartReader {
   allRows<S extends z.ZodType>(round: number, schema: S): AsyncIterable<z.infer<S>>;
   /** Ledger entries of all batches of a round. */
   ledger(round: number): AsyncIterable<LedgerEntry>;
-  sidecar(round: number, batch: number): Promise<Uint8Array>;
+  /** Bytes beside a batch's rows, all or a range. */
+  sidecar(round: number, batch: number, range?: ByteRange): Promise<Uint8Array>;
   plan(round: number): Promise<StoredPlan>;
   /** What the reduce of a round carried into the next. */
   carry<S extends z.ZodType>(round: number, schema: S): Promise<z.infer<S>>;

@@ -198,7 +198,7 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
     batchFinished: () => {},
     phaseFinished: () => {},
   };
-  const end = await runPhases(phases, { session, clock, signal, progress });
+  const end = await runPhases(phases, { session, clock, signal, progress, cores: 2 });
   const failure = end.ok ? null : end.failure;
   const run = await releaseRun(ownership, runId, {
     status: failure === null ? "done" : "failed",

@@ -1,6 +1,4 @@
 import type { Matrix } from "../vectors.ts";
-import { stackRows } from "../vectors.ts";
-import type { KMeansResult } from "./kmeans.ts";
 import { kmeans } from "./kmeans.ts";
 
 /*
@@ -61,16 +59,19 @@ export function allocateClusters(cellSizes: readonly number[], k: number): numbe
   return allocation;
 }
 
-/** The clusters of all cells as one numbering: cluster c of cell i becomes `offsets[i] + c`. */
-export function combineCells(cells: readonly Pick<KMeansResult, "centroids">[]): {
-  centroids: Matrix;
-  offsets: number[];
-} {
-  let next = 0;
-  const offsets = cells.map(({ centroids }) => {
-    const offset = next;
-    next += centroids.rows;
-    return offset;
+/** Neighbouring cells in groups of at most `most` rows, but for a cell that alone has more: half-open ranges of cells. */
+export function groupCells(cellSizes: readonly number[], most: number): { start: number; end: number }[] {
+  const groups: { start: number; end: number }[] = [];
+  let rows = 0;
+  cellSizes.forEach((size, cell) => {
+    const last = groups.at(-1);
+    if (last === undefined || rows + size > most) {
+      groups.push({ start: cell, end: cell + 1 });
+      rows = size;
+    } else {
+      last.end = cell + 1;
+      rows += size;
+    }
   });
-  return { centroids: stackRows(cells.map(({ centroids }) => centroids)), offsets };
+  return groups;
 }

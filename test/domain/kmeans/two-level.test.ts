@@ -1,18 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { agreement } from "../../../shared/domain/agreement.ts";
-import { assign } from "../../../shared/domain/kmeans/assign.ts";
-import { kmeans } from "../../../shared/domain/kmeans/kmeans.ts";
-import { rowsByCluster } from "../../../shared/domain/kmeans/rows-by-cluster.ts";
-import {
-  allocateClusters,
-  coarseCellCount,
-  coarseCentroids,
-  combineCells,
-} from "../../../shared/domain/kmeans/two-level.ts";
-import { sampleIndices, seededRandom } from "../../../shared/domain/random.ts";
-import { gatherRows } from "../../../shared/domain/vectors.ts";
-import { topicRows } from "../synthetic.ts";
+import { allocateClusters, groupCells } from "../../../shared/domain/kmeans/two-level.ts";
 
 describe("allocateClusters", () => {
   it("shares by largest remainder", () => {
@@ -56,39 +44,29 @@ describe("allocateClusters", () => {
   });
 });
 
-describe("the two levels together", () => {
-  it("label every row once, densely, about as well as one level", () => {
-    const { matrix, topicOf } = topicRows(4000, 16, 40, 0.45, 5);
-    const k = 64;
-    const cells = coarseCellCount(k);
-    expect(cells).toBe(8);
+describe("groupCells", () => {
+  it("puts neighbours together up to the bound; a larger cell stands alone", () => {
+    expect(groupCells([10, 20, 30, 5, 100, 0, 7], 60)).toEqual([
+      { start: 0, end: 3 },
+      { start: 3, end: 4 },
+      { start: 4, end: 5 },
+      { start: 5, end: 7 },
+    ]);
+    expect(groupCells([], 60)).toEqual([]);
+  });
 
-    const sample = gatherRows(matrix, sampleIndices(seededRandom(1), matrix.rows, 1000));
-    const coarse = coarseCentroids(sample, cells, { seed: 1 });
-    const cellOf = new Int32Array(matrix.rows);
-    assign(matrix, coarse, cellOf, new Float32Array(matrix.rows));
-    const lists = rowsByCluster(cellOf, coarse.rows);
-    const allocation = allocateClusters(
-      lists.map((list) => list.length),
-      k,
-    );
-    const fine = lists.map((list, cell) =>
-      kmeans(gatherRows(matrix, list), allocation[cell] ?? 0, { seed: 1 }),
-    );
-    const { centroids, offsets } = combineCells(fine);
-    const labels = new Int32Array(matrix.rows).fill(-1);
-    lists.forEach((list, cell) =>
-      list.forEach((index, i) => {
-        labels[index] = (offsets[cell] ?? 0) + (fine[cell]?.labels[i] ?? 0);
+  it("covers every cell once, in order, and no group of two or more is over the bound", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(50), { maxLength: 40 }), fc.integer({ min: 1, max: 80 }), (sizes, most) => {
+        const groups = groupCells(sizes, most);
+        expect(groups.flatMap(({ start, end }) => [...sizes.keys()].slice(start, end))).toEqual([
+          ...sizes.keys(),
+        ]);
+        for (const { start, end } of groups) {
+          const rows = sizes.slice(start, end).reduce((total, size) => total + size, 0);
+          if (end - start > 1) expect(rows).toBeLessThanOrEqual(most);
+        }
       }),
     );
-
-    expect(centroids.rows).toBe(k);
-    expect(new Set(labels)).toEqual(new Set(Array.from({ length: k }, (_, i) => i)));
-    const oneLevel = kmeans(matrix, k, { seed: 1, restarts: 1 });
-    const inertia = fine.reduce((sum, result) => sum + result.inertia, 0);
-    // Topics without larger topics above them are the worst case: the borders of coarse cells cut through them.
-    expect(inertia).toBeLessThan(1.2 * oneLevel.inertia);
-    expect(agreement(topicOf, labels).nmi).toBeGreaterThan(0.85 * agreement(topicOf, oneLevel.labels).nmi);
   });
 });
