@@ -131,7 +131,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "label",
     title: "Name clusters",
-    version: 4,
+    version: 5,
     config: [
       "provider",
       "seed",

@@ -1,3 +1,4 @@
+import { remembered } from "./remembered.ts";
 import { isCommonEnglish } from "./text/lexicon.ts";
 import { PLAIN_WORDS } from "./text/plain-words.ts";
 import { isSensitive } from "./text/sensitive-words.ts";
@@ -16,6 +17,8 @@ const RUN = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}\p{N}]+)*/gu;
 /** Stands for words left out. */
 export const GAP = "…";
 const GAPS = /…(?:[\s\p{P}]*…)+/gu;
+/** Words whose need is remembered: more than a language uses often, some megabytes. */
+const WORDS_HELD = 50_000;
 const SMALL_NUMBER = /^\p{Nd}{1,2}$/u;
 
 /**
@@ -48,18 +51,26 @@ function replaceWords(text: string, replace: (word: string) => string): string {
   });
 }
 
-function needsUsers(form: string, rule: NameWords): boolean {
-  if (STOP_WORDS.has(form) || SMALL_NUMBER.test(form)) return false;
-  if (rule === "public") return isSensitive(form) || !isCommonEnglish(form);
-  return [form, stem(form)].every((word) => !GENERIC_WORDS.has(word) && !PLAIN_WORDS.has(word));
-}
+const isPlain = (form: string): boolean => STOP_WORDS.has(form) || SMALL_NUMBER.test(form);
+
+/** Whether a word, in its plain form, needs users behind it. */
+const needsUsers: Readonly<Record<NameWords, (form: string) => boolean>> = {
+  public: remembered(WORDS_HELD, (form) => !isPlain(form) && (isSensitive(form) || !isCommonEnglish(form))),
+  shared: remembered(
+    WORDS_HELD,
+    (form) =>
+      !isPlain(form) &&
+      [form, stem(form)].every((word) => !GENERIC_WORDS.has(word) && !PLAIN_WORDS.has(word)),
+  ),
+};
 
 /** The words of a text that need users behind them, in lower case. */
 export function formsInNeed(text: string, rule: NameWords): Set<string> {
   const found = new Set<string>();
+  const inNeed = needsUsers[rule];
   replaceWords(text, (word) => {
     const form = plainForm(word);
-    if (needsUsers(form, rule)) found.add(form);
+    if (inNeed(form)) found.add(form);
     return word;
   });
   return found;
@@ -72,9 +83,10 @@ export function wordsInNeed(text: string, rule: NameWords): Set<string> {
 
 /** A text with a gap for each word that needs users behind it, but for those that may be shown, given by stem. */
 export function supportedText(text: string, rule: NameWords, isShown: (word: string) => boolean): string {
+  const inNeed = needsUsers[rule];
   const replaced = replaceWords(text, (word) => {
     const form = plainForm(word);
-    return needsUsers(form, rule) && !isShown(stem(form)) ? GAP : word;
+    return inNeed(form) && !isShown(stem(form)) ? GAP : word;
   });
   return replaced.replace(GAPS, GAP);
 }

@@ -13,14 +13,15 @@ import type { BatchOutput, PartReader, Phase, PhaseContext } from "./phase.ts";
 import { embeddedRows } from "./sample-vectors.ts";
 
 /**
- * Up to 100,000 rows one function clusters all of them: at 1,024 columns 0.85 GB and a minute (bench/RESULTS.md), of the 8 GB and 870 s
- * that the phase has. Two levels cost half of that and end within half a percent of the inertia, but take five rounds.
+ * Up to 50,000 rows one function clusters all of them: at 1,024 columns in half a gigabyte and a quarter of a minute, of the 8 GB and 870 s
+ * that the phase has. It could hold 200,000; but its work goes with the square of the rows, and two levels take half of it at 40,000 rows
+ * already, for an inertia within half a percent (bench/RESULTS.md). Fewer rows are not worth five rounds.
  */
 export const CLUSTER_LIMITS: CellLimits = {
   sample: 50_000,
   shard: 20_000,
   cells: 50_000,
-  together: 100_000,
+  together: 50_000,
 };
 
 /** The one round of few rows: labels before and after merging, centroids (cluster-outcome.ts), and then distances. */

@@ -5,6 +5,7 @@ import { label } from "../contracts/model-tasks.ts";
 import type { Label, Usage } from "../contracts/model-tasks.ts";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
+import { decodeJson, encodeLine } from "../domain/jsonl.ts";
 import { publishable } from "../domain/neutralise.ts";
 import { numberRepeats, repeatedNames } from "../domain/unique-names.ts";
 import { sumUsage } from "../domain/usage.ts";
@@ -15,8 +16,8 @@ import type { Defences } from "./defences.ts";
 import { sampleClusters } from "./label-sample.ts";
 import type { BatchOutput, Phase, PhaseContext } from "./phase.ts";
 
-/** Clusters sampled per batch: each batch reads all vectors once, and holds about 30 kB of text per cluster. */
-const CLUSTERS_PER_SAMPLE = 256;
+/** Clusters sampled per batch: each batch reads all vectors and facets, and holds about 60 kB of text and words per cluster. */
+const CLUSTERS_PER_SAMPLE = 4_096;
 /** Rounds in which clusters with a name that is taken are asked again, before names are numbered. */
 const RENAME_ROUNDS = 2;
 
@@ -44,27 +45,69 @@ export function shownLabel({ name, description }: Label, { neutralise }: Defence
   return shown.name === "" || shown.description === "" ? null : shown;
 }
 
-async function stateBefore({ artifacts, parts }: PhaseContext, round: number): Promise<NameState> {
+/** @param count of the clusters. */
+function stateBefore({ parts }: PhaseContext, round: number, count: number): Promise<NameState> {
   if (round > FIRST_NAME_ROUND) return parts.carry(round - 1, nameState);
-  const { clusters } = await artifacts.json("base_clusters");
-  return { labels: clusters.map(() => null), pending: clusters.map((_, c) => c) };
+  const clusters = Array.from({ length: count }, (_, c) => c);
+  return Promise.resolve({ labels: clusters.map(() => null), pending: clusters });
 }
 
-/** The samples of some clusters, each sample part read once. */
+/** Bytes of a sample in the sidecar, which holds one after the other as lines of JSON. */
+const sampleRow = z.strictObject({ bytes: z.int() });
+
+async function sampleBatch(context: PhaseContext, batch: number, defences: Defences): Promise<BatchOutput> {
+  const detail = batchDetail.parse((await context.parts.plan(SAMPLE_ROUND)).detail);
+  const { start, end } = batchRange(detail, batch);
+  const clusters = Array.from({ length: end - start }, (_, i) => start + i);
+  const lines = (await sampleClusters(context, clusters, defences)).map(encodeLine);
+  return { rows: lines.map(({ length }) => ({ bytes: length })), sidecar: Buffer.concat(lines) };
+}
+
+/** The samples of some clusters, ascending; those of neighbours are read in one piece. */
 async function samplesOf(
   { parts }: PhaseContext,
   clusters: readonly number[],
 ): Promise<Map<number, LabelSample>> {
   const samples = new Map<number, LabelSample>();
-  const wanted = new Set(clusters);
-  for (const part of new Set(clusters.map((c) => Math.floor(c / CLUSTERS_PER_SAMPLE)))) {
-    let c = part * CLUSTERS_PER_SAMPLE;
-    for await (const sample of parts.rows(SAMPLE_ROUND, part, labelSample)) {
-      if (wanted.has(c)) samples.set(c, sample);
-      c++;
+  const { size } = batchDetail.parse((await parts.plan(SAMPLE_ROUND)).detail);
+  for (const [batch, ofBatch] of Map.groupBy(clusters, (c) => Math.floor(c / size))) {
+    const offsets = [0];
+    for await (const { bytes } of parts.rows(SAMPLE_ROUND, batch, sampleRow))
+      offsets.push(offsets.at(-1)! + bytes);
+    for (const { first, last } of runsOf(ofBatch.map((c) => c - batch * size))) {
+      const [start, end] = [offsets[first]!, offsets[last + 1]!];
+      const bytes = await parts.sidecar(SAMPLE_ROUND, batch, { start, end });
+      for (let c = first; c <= last; c++)
+        samples.set(
+          batch * size + c,
+          labelSample.parse(decodeJson(bytes.subarray(offsets[c]! - start, offsets[c + 1]! - start))),
+        );
     }
   }
   return samples;
+}
+
+/** Ascending numbers as runs without a gap. */
+function runsOf(numbers: readonly number[]): { first: number; last: number }[] {
+  const runs: { first: number; last: number }[] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run?.last === number - 1) run.last = number;
+    else runs.push({ first: number, last: number });
+  }
+  return runs;
+}
+
+async function* allSamples({ parts }: PhaseContext): AsyncGenerator<LabelSample> {
+  const { batches } = await parts.plan(SAMPLE_ROUND);
+  for (let batch = 0; batch < batches; batch++) {
+    const sidecar = await parts.sidecar(SAMPLE_ROUND, batch);
+    let at = 0;
+    for await (const { bytes } of parts.rows(SAMPLE_ROUND, batch, sampleRow)) {
+      yield labelSample.parse(decodeJson(sidecar.subarray(at, at + bytes)));
+      at += bytes;
+    }
+  }
 }
 
 async function nameClusters(
@@ -73,8 +116,9 @@ async function nameClusters(
   batch: number,
   defences: Defences,
 ): Promise<BatchOutput> {
-  const state = await stateBefore(context, round);
-  const { start, end } = batchRange(batchDetail.parse((await context.parts.plan(round)).detail), batch);
+  const detail = batchDetail.parse((await context.parts.plan(round)).detail);
+  const state = await stateBefore(context, round, detail.items);
+  const { start, end } = batchRange(detail, batch);
   const clusters = state.pending.slice(start, end);
   const samples = await samplesOf(context, clusters);
   const taken = state.labels.flatMap((held) => (held === null ? [] : [held.name]));
@@ -105,7 +149,8 @@ export const labelPhaseWith = (defences: Defences): Phase => ({
 
   async plan(context, round) {
     const { config } = context;
-    const { pending } = await stateBefore(context, Math.max(round, FIRST_NAME_ROUND));
+    const { rows: count } = await context.artifacts.matrixShape("centroids");
+    const { pending } = await stateBefore(context, round, count);
     const sampling = round === SAMPLE_ROUND;
     const { items, size, batches } = cutIntoBatches(
       pending.length,
@@ -116,23 +161,17 @@ export const labelPhaseWith = (defences: Defences): Phase => ({
   },
 
   async batch(context, round, batch) {
-    if (round !== SAMPLE_ROUND) return nameClusters(context, round, batch, defences);
-    const { start, end } = batchRange(batchDetail.parse((await context.parts.plan(round)).detail), batch);
-    return {
-      rows: await sampleClusters(
-        context,
-        Array.from({ length: end - start }, (_, i) => start + i),
-        defences,
-      ),
-    };
+    return round === SAMPLE_ROUND
+      ? sampleBatch(context, batch, defences)
+      : nameClusters(context, round, batch, defences);
   },
 
   async reduce(context, round) {
     const { artifacts, parts } = context;
     if (round === SAMPLE_ROUND) return { next: "round", carry: null };
-    const { labels } = await stateBefore(context, round);
-    for await (const named of parts.allRows(round, nameRow)) labels[named.cluster] = named.label;
     const { clusters } = await artifacts.json("base_clusters");
+    const { labels } = await stateBefore(context, round, clusters.length);
+    for await (const named of parts.allRows(round, nameRow)) labels[named.cluster] = named.label;
     const given = labels.map((held, c) => held ?? fallbackLabel(clusters[c]!.id));
     const repeated = repeatedNames(given.map(({ name }) => name));
     if (repeated.length > 0 && round < FIRST_NAME_ROUND + RENAME_ROUNDS) {
@@ -145,7 +184,7 @@ export const labelPhaseWith = (defences: Defences): Phase => ({
     return {
       next: "done",
       artifacts: {
-        label_samples: parts.allRows(SAMPLE_ROUND, labelSample),
+        label_samples: allSamples(context),
         labeled_clusters: {
           schema_version: "1.0.0",
           clusters: clusters.map(({ mean_distance: _distance, withheld: _withheld, ...cluster }, c) => ({

@@ -12,6 +12,7 @@ import { canonicalJson, encodeLine, storedLines } from "../../shared/domain/json
 import { levelSizes } from "../../shared/domain/level-sizes.ts";
 import { matchName } from "../../shared/domain/match-name.ts";
 import { sampleMembers } from "../../shared/domain/member-sample.ts";
+import { remembered } from "../../shared/domain/remembered.ts";
 import { sampleIndices, seededRandom, shuffle } from "../../shared/domain/random.ts";
 import { packSections, unpackSections } from "../../shared/domain/sections.ts";
 import { TopList } from "../../shared/domain/top-list.ts";
@@ -78,6 +79,24 @@ test("the embedded text is facet text alone, and never empty", () => {
     "fix a test. python",
   );
   expect(facetText({ request: null, task: null, topic: null, summary: null }).length).toBeGreaterThan(0);
+});
+
+test("what is remembered is what would be answered, and little is held", () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom("a", "b", "c", "d", "e")), (keys) => {
+      const asked: string[] = [];
+      const loud = remembered(2, (key) => {
+        asked.push(key);
+        return key.toUpperCase();
+      });
+      expect(keys.map(loud)).toEqual(keys.map((key) => key.toUpperCase()));
+      expect(asked.length).toBeLessThanOrEqual(keys.length);
+    }),
+  );
+  const asked: string[] = [];
+  const once = remembered(10, (key) => asked.push(key) > 0);
+  for (const key of ["x", "y", "x", "x"]) once(key);
+  expect(asked).toEqual(["x", "y"]);
 });
 
 test("floats survive base64 bit for bit", () => {

@@ -1,3 +1,5 @@
+import { remembered } from "../remembered.ts";
+
 /** Words that only look inflected. */
 const WHOLE: ReadonlySet<string> = new Set(
   (
@@ -32,7 +34,7 @@ function restoreE(base: string): string {
  * A light English stem: plurals, -ing and -ed. It joins "alarms" with "alarm" and "booking" with "book", and leaves
  * anything else, names and other languages included, alone. For counting, not for display.
  */
-export function stem(word: string): string {
+export const stem = remembered(50_000, (word) => {
   if (word.length < 4 || WHOLE.has(word) || !/^[a-z'-]+$/.test(word)) return word;
   const base = word.replace(/'s?$/, "");
   if (base.endsWith("ies")) return base.length > 4 ? `${base.slice(0, -3)}y` : base.slice(0, -1);
@@ -45,4 +47,4 @@ export function stem(word: string): string {
     return single === stripped ? restoreE(stripped) : single;
   }
   return base;
-}
+});
