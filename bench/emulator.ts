@@ -4,14 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs, promisify } from "node:util";
-import { runManifest } from "../shared/contracts/run.ts";
+import { setTimeout } from "node:timers/promises";
+import { runManifest, runMetrics } from "../shared/contracts/run.ts";
 import type { RunManifest } from "../shared/contracts/run.ts";
+import { decodeJson } from "../shared/domain/jsonl.ts";
+import { artifactKey } from "../shared/keys.ts";
+import { phaseRow } from "../shared/pipeline.ts";
 import { DeployedStage } from "../test/aws-e2e/stage.ts";
 
 /** The same generated conversations through the emulator and in one process, one after the other: how long, as a ratio. */
 
 /** An emulator spends a tenth of a second on each call of a function; both runs get these. */
 const BATCHES = { facet_batch_size: 100, privacy_batch_size: 100 };
+
+/** Functions in flight, by the settings' defaults and the phases' plans. */
+const FUNCTIONS = 2;
+const LOOK_MS = 500;
 
 /** 20,000 conversations took 25 minutes on a busy machine. */
 const GIVE_UP_MS = 3 * 3600 * 1000;
@@ -34,6 +42,19 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - started) / 1000;
 }
 
+/** Notes the largest resident set of each function until it is told to end. */
+async function watchMemory(
+  stage: DeployedStage,
+  peaks: Map<string, number>,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    for (const { entry, peakMiB } of await stage.functionMemory())
+      peaks.set(entry, Math.max(peaks.get(entry) ?? 0, peakMiB));
+    await setTimeout(LOOK_MS);
+  }
+}
+
 function accounted({ counts: { read, assigned, failed } }: RunManifest): string {
   return `${read ?? 0} read = ${assigned ?? 0} assigned + ${failed ?? 0} failed`;
 }
@@ -42,7 +63,7 @@ try {
   await command("cli/generate-mock-data.ts", "--count", String(count), "--output", input);
   const runs = join(folder, "runs");
   const where = ["--quiet", "--runs-dir", runs, "--run-id", "embedded"];
-  const batches = Object.entries(BATCHES).flatMap(([key, size]) => [
+  const settings = Object.entries(BATCHES).flatMap(([key, size]) => [
     `--${key.replaceAll("_", "-")}`,
     String(size),
   ]);
@@ -54,7 +75,7 @@ try {
       input,
       "--with-hierarchy",
       "--with-privacy",
-      ...batches,
+      ...settings,
       ...where,
     ),
   );
@@ -66,12 +87,29 @@ try {
   try {
     const body = await readFile(input);
     let run: RunManifest | undefined;
+    const peaks = new Map<string, number>();
+    const watch = new AbortController();
+    const watching = watchMemory(stage, peaks, watch.signal);
     const emulated = await seconds(async () => {
       await stage.drop("generated.jsonl", body, BATCHES);
       run = await stage.ended("generated.jsonl", 1, GIVE_UP_MS);
     });
+    watch.abort();
+    await watching;
     if (run === undefined || run.failure !== null)
       throw new Error(`the run did not end well: ${run?.failure?.code ?? "no run"}`);
+    const { run_id: runId } = run;
+    const stored = await stage.objects.get(artifactKey(runId, "run_metrics.json"));
+    if (stored === null) throw new Error("the run left no metrics");
+    const { phases } = runMetrics.parse(decodeJson(stored));
+    const payloads = await Promise.all(
+      (await stage.executions(runId)).map((name) => stage.longestPayload(name)),
+    );
+    const byPhase = phases.map(({ phase, rounds, batches, wall_seconds: wall, batch_seconds: own }) => {
+      const overhead = batches === 0 ? "" : (1000 * Math.max(0, wall * FUNCTIONS - own)) / batches;
+      const peak = peaks.get(phase);
+      return `| ${phase} | ${rounds} | ${batches} | ${wall.toFixed(1)} | ${own.toFixed(1)} | ${overhead === "" ? "" : overhead.toFixed(0)} | ${peak === undefined ? "" : peak.toFixed(0)} | ${phaseRow(phase).memoryMiB} |`;
+    });
     const page = `# The emulator beside one process
 
 \`node bench/emulator.ts --count ${count}\`: ${count.toLocaleString("en")} generated conversations, every phase, the offline provider, batches of ${BATCHES.facet_batch_size}.
@@ -82,6 +120,15 @@ stores behind HTTP, on a machine that has to run the emulator as well; it says n
 |---|---|---|---|---|
 | one process (\`clio run\`) | ${alone.toFixed(0)} | 1.00 | ${accounted(embedded)} | ${embedded.status} |
 | the emulator (drop to end) | ${emulated.toFixed(0)} | ${(emulated / alone).toFixed(2)} | ${accounted(run)} | ${run.status} |
+
+The longest input or output of a state: ${Math.max(...payloads).toLocaleString("en")} bytes.
+
+By phase, in the emulator. Overhead of a batch is what is left of the phase's time on ${FUNCTIONS} functions without the batches' own, over the batches: starting
+functions, plan and reduce, stores. Memory is the largest of the phase's processes, beside what its function is given on AWS.
+
+| phase | rounds | batches | wall s | batches' own s | overhead of a batch, ms | peak MiB | given MiB |
+|---|---|---|---|---|---|---|---|
+${byPhase.join("\n")}
 `;
     process.stdout.write(page);
     if (values.out !== undefined) await writeFile(values.out, page);

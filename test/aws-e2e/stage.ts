@@ -7,7 +7,7 @@ import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-clo
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { InvokeCommand, LambdaClient, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { ListExecutionsCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { GetExecutionHistoryCommand, ListExecutionsCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { emulatorEnvironment } from "../../localstack/environment.ts";
 import { dynamoClient, s3Client, stepFunctionsClient } from "../../shared/adapters/aws/clients.ts";
 import { secretsClient } from "../../shared/adapters/aws/function-clients.ts";
@@ -219,23 +219,68 @@ export class DeployedStage {
     );
   }
 
-  /** Kills every process that runs a function right now; how many there were. */
-  async killFunctions(): Promise<number> {
-    let killed = 0;
+  /** Processes that run a function right now. */
+  private async functionProcesses(): Promise<string[]> {
+    const found: string[] = [];
     for (const entry of await readdir("/proc")) {
       if (!/^\d+$/.test(entry)) continue;
       try {
         const stat = await readFile(join("/proc", entry, "stat"), "utf8");
         const parent = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
         const command = await readFile(join("/proc", entry, "cmdline"), "utf8");
-        if (Number(parent) !== this.ministack.pid || !command.includes("_worker.js")) continue;
-        process.kill(Number(entry), "SIGKILL");
-        killed++;
+        if (Number(parent) === this.ministack.pid && command.includes("_worker.js")) found.push(entry);
       } catch {
         // It has ended by itself.
       }
     }
-    return killed;
+    return found;
+  }
+
+  /** Kills every process that runs a function right now; how many there were. */
+  async killFunctions(): Promise<number> {
+    const processes = await this.functionProcesses();
+    for (const entry of processes) process.kill(Number(entry), "SIGKILL");
+    return processes.length;
+  }
+
+  /** The largest resident set so far of each process that runs a function now, MiB, by the function's name in the stage. */
+  async functionMemory(): Promise<{ readonly entry: string; readonly peakMiB: number }[]> {
+    const found: { entry: string; peakMiB: number }[] = [];
+    for (const id of await this.functionProcesses()) {
+      try {
+        const environment = await readFile(join("/proc", id, "environ"), "utf8");
+        const status = await readFile(join("/proc", id, "status"), "utf8");
+        const [, entry] =
+          new RegExp(`AWS_LAMBDA_FUNCTION_NAME=ant-clio-${STAGE}-([^\0]+)`).exec(environment) ?? [];
+        const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
+        if (entry !== undefined && kibibytes !== undefined)
+          found.push({ entry, peakMiB: Number(kibibytes) / 1024 });
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    return found;
+  }
+
+  /** The longest input or output of a state of an execution, bytes. */
+  async longestPayload(name: string): Promise<number> {
+    const executionArn = `${this.outputs.StateMachine.replace(":stateMachine:", ":execution:")}:${name}`;
+    const client = stepFunctionsClient(this.ministack.options);
+    let longest = 0;
+    let nextToken: string | undefined;
+    do {
+      const page = await client.send(
+        new GetExecutionHistoryCommand({ executionArn, ...(nextToken === undefined ? {} : { nextToken }) }),
+      );
+      for (const event of page.events ?? [])
+        for (const detail of Object.values(event))
+          if (typeof detail === "object" && !(detail instanceof Date))
+            for (const [field, value] of Object.entries(detail as object))
+              if (["input", "output", "parameters"].includes(field) && typeof value === "string")
+                longest = Math.max(longest, Buffer.byteLength(value));
+      ({ nextToken } = page);
+    } while (nextToken !== undefined);
+    return longest;
   }
 
   /** Finished batches of a run, key -> bytes: a batch done again would state another attempt or other seconds. */
