@@ -21,6 +21,7 @@ import type { Log } from "../shared/ports/log.ts";
 import { VERSION } from "../shared/version.ts";
 import { embeddedChildRuns } from "./child-runs.ts";
 import { currentOwner, isAlive, newRunId, newUserHashKey } from "./compose.ts";
+import { threadedCompute } from "../shared/adapters/threads/compute.ts";
 import { bytesInput } from "../shared/adapters/memory/bytes-input.ts";
 import type { Provider } from "../shared/adapters/open-provider.ts";
 import type { Stores } from "./compose.ts";
@@ -237,6 +238,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
       },
     );
   });
+  const compute = threadedCompute({ threads: availableParallelism(), signal: stop.signal });
   const startedMs = clock.elapsed();
   const seconds = new Map<PhaseName, number>();
   const progress: Progress = {
@@ -261,6 +263,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
       model: provider.model,
       embedder: provider.embedder,
       children,
+      compute,
       input: request.input,
       userHashKey: hashKey,
       clock,
@@ -285,6 +288,7 @@ export async function runToEnd(request: RunRequest, deps: RunFlowDeps): Promise<
   } finally {
     interrupt.removeEventListener("abort", onInterrupt);
     await children.settled();
+    await compute.close();
     await endHeartbeat();
   }
   return endRun({ ...ownership, objects, log }, run, failure, {

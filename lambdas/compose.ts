@@ -92,12 +92,14 @@ export function openStart(environment: StartEnvironment, tools: Tools): StartSer
 export interface PhaseAccess {
   readonly provider?: typeof keptProvider | null;
   readonly readsInput?: boolean;
+  /** Threads for numeric work that takes long. */
+  readonly compute?: StepServices["compute"];
   readonly children?: (environment: PhaseEnvironment, client: S3Client) => StepServices["children"];
 }
 
 export function openPhase(
   phase: StepServices["phase"],
-  { provider = null, readsInput = false, children = () => null }: PhaseAccess,
+  { provider = null, readsInput = false, compute = null, children = () => null }: PhaseAccess,
   environment: PhaseEnvironment,
   tools: Tools,
 ): StepServices {
@@ -119,6 +121,7 @@ export function openPhase(
           return { source: await objectInput({ client: clients.s3, ...location }), userHashKey: key };
         }
       : null,
+    compute,
     children: children(environment, clients.s3),
   };
 }

@@ -1,8 +1,11 @@
 import type { PlanAnswer, StepEvent, StepReduceAnswer, BatchAnswer } from "../shared/contracts/aws.ts";
+import type { ThreadedCompute } from "../shared/adapters/threads/compute.ts";
 import { runConfig } from "../shared/config.ts";
 import type { RunConfig, StageProvider } from "../shared/config.ts";
 import type { Failure, PhaseName, RunManifest } from "../shared/contracts/run.ts";
 import { failure as failureSchema } from "../shared/contracts/run.ts";
+import { inThisThread } from "../shared/domain/compute.ts";
+import type { Compute } from "../shared/domain/compute.ts";
 import { encodeDocument } from "../shared/domain/jsonl.ts";
 import { failureOf } from "../shared/engine/run-end.ts";
 import { openSession } from "../shared/engine/session.ts";
@@ -37,6 +40,8 @@ export interface StepServices {
   readonly provider: ((config: RunConfig, signal: AbortSignal) => Promise<Provider>) | null;
   /** The input and the run's key for user hashes; given by the function of the phase that reads the input. */
   readonly input: ((runId: string) => Promise<{ source: InputSource; userHashKey: Uint8Array }>) | null;
+  /** Given by the functions of phases whose numeric work takes long. */
+  readonly compute: ((signal: AbortSignal) => ThreadedCompute) | null;
   /** Given by the function of the phase that starts runs. */
   readonly children: ((of: ParentStep) => ChildRuns) | null;
 }
@@ -99,7 +104,12 @@ async function providerOf(services: StepServices, run: RunManifest, signal: Abor
   return provider;
 }
 
-async function sessionOf(services: StepServices, run: RunManifest, call: Call): Promise<Session> {
+async function sessionOf(
+  services: StepServices,
+  run: RunManifest,
+  compute: Compute,
+  call: Call,
+): Promise<Session> {
   const { phase, objects, published, runs, budget, children } = services;
   const { needs } = phaseRow(phase.name);
   const { model, embedder } = await providerOf(services, run, call.signal);
@@ -112,6 +122,7 @@ async function sessionOf(services: StepServices, run: RunManifest, call: Call): 
     budget,
     model,
     embedder,
+    compute,
     children: children?.({ run, phase: phase.name, objects, runs, ...call }) ?? null,
     input: input?.source ?? noInput,
     userHashKey: input?.userHashKey ?? new Uint8Array(0),
@@ -157,8 +168,7 @@ export async function runStep(
   const refusedBy = refusal(run, event);
   if (refusedBy !== null) return event.verb === "batch" ? {} : giveUp(refusedBy);
 
-  try {
-    const session = await sessionOf(services, run, call);
+  const verb = async (session: Session): Promise<PlanAnswer | BatchAnswer | StepReduceAnswer> => {
     switch (event.verb) {
       case "plan": {
         const { batches, concurrency } = await session.plan(phase.name, round);
@@ -184,6 +194,12 @@ export async function runStep(
         return answer.next === "round" ? { next: "round", round: round + 1 } : answer;
       }
     }
+  };
+
+  const compute = services.compute?.(call.signal);
+  try {
+    const session = await sessionOf(services, run, compute ?? inThisThread, call);
+    return await verb(session);
   } catch (error) {
     const failure = failureOf(phase.name, error);
     const permanent = [ErrorName.permanent, ErrorName.usage, ErrorName.stopped].some((kind) =>
@@ -197,5 +213,7 @@ export async function runStep(
     const answer = await giveUp(failure);
     if (permanent) return answer;
     throw error;
+  } finally {
+    await compute?.close();
   }
 }

@@ -18,12 +18,23 @@ export async function kernelModule(): Promise<string> {
     const source = join(folder, "dots.ts");
     await copyFile(join(FOLDER, "dots.as"), source);
     const out = join(folder, "dots.wasm");
-    const flags = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--enable", "simd"];
+    const flags = [
+      "-O3",
+      "--converge",
+      "--noAssert",
+      "--runtime",
+      "stub",
+      "--enable",
+      "simd",
+      "--enable",
+      "threads",
+    ];
     await promisify(execFile)(process.execPath, [
       join(root, "node_modules/assemblyscript/bin/asc.js"),
       source,
       ...flags,
       "--importMemory",
+      "--sharedMemory",
       "--maximumMemory",
       "65536",
       "-o",

@@ -18,6 +18,12 @@ const phaseEntries = (names: readonly string[]): Record<string, string> =>
 /** Functions of the API, by what they may do. */
 const API_FUNCTIONS = ["read", "intake", "private", "reveal"];
 
+/** What the threads of numeric work run. */
+const THREADS = {
+  "compute-worker": "shared/adapters/threads/compute-worker.ts",
+  "team-worker": "shared/adapters/threads/team-worker.ts",
+};
+
 /** The two folders of code, so that functions that ask no model start without it. */
 const ASSETS = {
   light: {
@@ -27,6 +33,7 @@ const ASSETS = {
     backstop: "lambdas/backstop.ts",
     ...Object.fromEntries(API_FUNCTIONS.map((name) => [name, `lambdas/api-functions/${name}.ts`])),
     "cookie-key": "lambdas/cookie-key.ts",
+    ...THREADS,
   },
   encoder: {
     ...phaseEntries(asksModel.map(({ name }) => name)),

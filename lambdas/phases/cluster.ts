@@ -1,4 +1,5 @@
 import { clusterPhase } from "../../shared/phases/cluster.ts";
 import { phaseFunction } from "../phase-function.ts";
+import { onAllThreads } from "../threads.ts";
 
-export const handler = phaseFunction(clusterPhase);
+export const handler = phaseFunction(clusterPhase, { compute: onAllThreads });

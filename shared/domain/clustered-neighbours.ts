@@ -1,9 +1,12 @@
 import { kmeans } from "./kmeans/kmeans.ts";
 import { rowsByCluster } from "./kmeans/rows-by-cluster.ts";
-import { createKernel, quantise } from "./kernel/kernel.ts";
+import { createKernel, onThread, quantise } from "./kernel/kernel.ts";
+import type { Quantised } from "./kernel/kernel.ts";
 import { createLists, finishLists, nearestRows, offerRange } from "./knn.ts";
 import type { Lists, Neighbours, RowRange } from "./knn.ts";
 import { sampleIndices, seededRandom } from "./random.ts";
+import { alone, sharedInts } from "./team.ts";
+import type { NamedStep, Team } from "./team.ts";
 import type { Matrix } from "./vectors.ts";
 import { allRows, gatherRows } from "./vectors.ts";
 
@@ -39,35 +42,27 @@ export function clusteredNeighbours(
   matrix: Matrix,
   m: number,
   options: ClusteredOptions,
+  team: Team = alone,
 ): ClusteredNeighbours {
   const { seed, recall: wanted = LEAST_RECALL } = options;
   const n = matrix.rows;
   const random = seededRandom(seed, "neighbours/cells");
   const count = Math.max(1, Math.round(Math.sqrt(n)));
   const initial = gatherRows(matrix, sampleIndices(random, n, count));
-  const { labels, centroids } = kmeans(matrix, count, { seed, initial, maxIterations: PASSES });
+  const { labels, centroids } = kmeans(matrix, count, { seed, initial, maxIterations: PASSES }, team);
   const cells = rowsByCluster(labels, centroids.rows);
   // Rows of a cell side by side, so that the kernel takes them as they lie.
   const order = Int32Array.from(cells.flatMap((cell) => Array.from(cell)));
   if (order.length < n) throw new RangeError("a zero row has no neighbours");
-  const points = quantise(createKernel(matrix.cols), gatherRows(matrix, order));
-  const ranges = rangesOf(cells);
+  const points = quantise(createKernel(matrix.cols, team.threads), gatherRows(matrix, order));
+  const starts = startsOf(cells);
   const near = nearestRows(centroids, centroids, centroids.rows);
 
   const sample = Int32Array.from(sampleIndices(random, n, Math.min(n, SAMPLE)));
   const truth = trueNeighbours(matrix, sample, m);
   const lists = createLists(n, m);
   for (let from = 0, to = Math.min(FIRST_PROBES, cells.length); ;) {
-    for (let cell = 0; cell < cells.length; cell++)
-      for (let p = from; p < to; p++)
-        offerRange(
-          lists,
-          points,
-          ranges[cell]!,
-          points,
-          ranges[near.indices[cell * cells.length + p]!]!,
-          isItself,
-        );
+    team.run(probeStep, { lists, points, starts, near: near.indices, from, to }, cells.length);
     const found = recallOf(lists, order, sample, truth, m);
     if (found >= wanted || to === cells.length) {
       const { indices, similarities } = finishLists(lists);
@@ -85,10 +80,37 @@ export function clusteredNeighbours(
 
 const isItself = (query: number, base: number): boolean => query === base;
 
-/** Where each cell's rows lie when they lie side by side. */
-function rangesOf(cells: readonly Int32Array[]): RowRange[] {
-  let to = 0;
-  return cells.map(({ length }) => ({ from: to, to: (to += length) }));
+interface Probes {
+  readonly lists: Lists;
+  readonly points: Quantised;
+  readonly starts: Int32Array;
+  /** For each cell all of them, nearest first. */
+  readonly near: Int32Array;
+  /** Which of these are looked into, [from, to). */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Offers the rows of a cell those of some of the cells near it. */
+export const probeStep: NamedStep<Probes> = {
+  name: "knn/probe",
+  run({ lists, points, starts, near, from, to }, thread) {
+    const own = onThread(points, thread.index);
+    const cells = starts.length - 1;
+    const rangeOf = (cell: number): RowRange => ({ from: starts[cell]!, to: starts[cell + 1]! });
+    for (let cell = thread.next(); cell >= 0; cell = thread.next())
+      for (let p = from; p < to; p++)
+        offerRange(lists, own, rangeOf(cell), points, rangeOf(near[cell * cells + p]!), isItself);
+  },
+};
+
+/** Where each cell's rows begin when they lie side by side, and the last of them end. */
+function startsOf(cells: readonly Int32Array[]): Int32Array {
+  const starts = sharedInts(cells.length + 1);
+  cells.forEach(({ length }, cell) => {
+    starts[cell + 1] = starts[cell]! + length;
+  });
+  return starts;
 }
 
 /** Neighbours of some rows, by comparing them with all. */

@@ -1,7 +1,8 @@
-import { cosines, createKernel, quantise } from "./kernel/kernel.ts";
+import { cosines, createKernel, onThread, quantise } from "./kernel/kernel.ts";
 import type { Quantised } from "./kernel/kernel.ts";
+import { alone, sharedFloats, sharedInts } from "./team.ts";
+import type { NamedStep, Team } from "./team.ts";
 import type { Matrix } from "./vectors.ts";
-import { allRows } from "./vectors.ts";
 
 /** The m nearest of q queries, row-major q x m, nearest first. */
 export interface Neighbours {
@@ -27,42 +28,107 @@ export function nearestRows(
   queries: Matrix,
   base: Matrix,
   m: number,
-  options: { exclude?: (query: number, base: number) => boolean } = {},
+  options: { exclude?: (query: number, base: number) => boolean; team?: Team } = {},
 ): Neighbours {
+  const { exclude, team = alone } = options;
   const lists = createLists(queries.rows, m);
-  const kernel = createKernel(queries.cols);
+  const kernel = createKernel(queries.cols, team.threads);
   const [left, right] = [quantise(kernel, queries), quantise(kernel, base)];
-  offerRange(lists, left, { from: 0, to: left.rows }, right, { from: 0, to: right.rows }, options.exclude);
+  // What tells two rows apart is known to this thread alone.
+  if (exclude)
+    offerRange(lists, left, { from: 0, to: left.rows }, right, { from: 0, to: right.rows }, exclude);
+  else team.run(queriesStep, { lists, left, right }, Math.ceil(left.rows / BLOCK));
   return finishLists(lists);
 }
+
+interface Queries {
+  readonly lists: Lists;
+  readonly left: Quantised;
+  readonly right: Quantised;
+}
+
+export const queriesStep: NamedStep<Queries> = {
+  name: "knn/queries",
+  run({ lists, left, right }, thread) {
+    const own = onThread(left, thread.index);
+    for (let piece = thread.next(); piece >= 0; piece = thread.next()) {
+      const from = piece * BLOCK;
+      const range = { from, to: Math.min(left.rows, from + BLOCK) };
+      offerRange(lists, own, range, right, { from: 0, to: right.rows });
+    }
+  },
+};
+
+/** What is looked for among the rows of one matrix. */
+interface AllPairs {
+  readonly points: Quantised;
+  /** For each thread lists of its own: a product serves both its rows, and which thread has it is chance. */
+  readonly lists: readonly Lists[];
+}
+
+export const allPairsStep: NamedStep<AllPairs> = {
+  name: "knn/all-pairs",
+  run({ points, lists }, thread) {
+    const own = onThread(points, thread.index);
+    const mine = lists[thread.index]!;
+    const products = new Float64Array(BLOCK * BLOCK);
+    for (let piece = thread.next(); piece >= 0; piece = thread.next()) {
+      const from = piece * BLOCK;
+      const block = rowNumbers(from, Math.min(points.rows, from + BLOCK));
+      for (let first = from; first < points.rows; first += BLOCK) {
+        const count = Math.min(BLOCK, points.rows - first);
+        cosines(own, block, points, first, count, products);
+        // A row is offered its neighbours in ascending order, from both sides, so that ties fall as in nearestRows.
+        for (let i = 0; i < block.length; i++) {
+          for (let j = first === from ? i + 1 : 0; j < count; j++) {
+            const similarity = products[i * count + j]!;
+            // Nearly all fail here: looked at before anything is called.
+            if (similarity > mine.least[from + i]!) offer(mine, from + i, first + j, similarity);
+            if (similarity > mine.least[first + j]!) offer(mine, first + j, from + i, similarity);
+          }
+        }
+      }
+    }
+  },
+};
 
 /**
  * The m other rows nearest to each row of one matrix: nearestRows(matrix, matrix, m) without the row itself
  * in half the time, as each product serves both its rows.
+ * @param team threads that share the work; neighbours are the same for any number of them.
  */
-export function nearestNeighbours(matrix: Matrix, m: number): Neighbours {
-  const lists = createLists(matrix.rows, m);
-  const products = new Float64Array(BLOCK * BLOCK);
-  const rows = allRows(matrix.rows);
-  const points = quantise(createKernel(matrix.cols), matrix);
-  for (let from = 0; from < matrix.rows; from += BLOCK) {
-    const block = rows.subarray(from, from + BLOCK);
-    for (let first = from; first < matrix.rows; first += BLOCK) {
-      const count = Math.min(BLOCK, matrix.rows - first);
-      cosines(points, block, points, first, count, products);
-      // A row is offered its neighbours in ascending order, from both sides, so that ties fall as in nearestRows.
-      for (let i = 0; i < block.length; i++) {
-        for (let j = first === from ? i + 1 : 0; j < count; j++) {
-          const similarity = products[i * count + j]!;
-          // Nearly all fail here: looked at before anything is called.
-          if (similarity > lists.least[from + i]!) offer(lists, from + i, first + j, similarity);
-          if (similarity > lists.least[first + j]!) offer(lists, first + j, from + i, similarity);
-        }
-      }
-    }
-  }
-  return finishLists(lists);
+export function nearestNeighbours(matrix: Matrix, m: number, team: Team = alone): Neighbours {
+  const points = quantise(createKernel(matrix.cols, team.threads), matrix);
+  const lists = Array.from({ length: team.threads }, () => createLists(matrix.rows, m));
+  team.run(allPairsStep, { points, lists }, Math.ceil(matrix.rows / BLOCK));
+  return finishLists(lists.reduce(mergeLists));
 }
+
+/** The best of two lists for each query, ties to the lowest row number; into the first. */
+function mergeLists(a: Lists, b: Lists): Lists {
+  const { m } = a;
+  const indices = new Int32Array(m);
+  const similarities = new Float64Array(m);
+  for (let start = 0; start < a.indices.length; start += m) {
+    let i = start;
+    let j = start;
+    for (let at = 0; at < m; at++) {
+      const more = a.similarities[i]! - b.similarities[j]!;
+      // Where both have run out the difference is no number.
+      const first = more > 0 || (!(more < 0) && a.indices[i]! <= b.indices[j]!);
+      const from = first ? a : b;
+      const source = first ? i++ : j++;
+      indices[at] = from.indices[source]!;
+      similarities[at] = from.similarities[source]!;
+    }
+    a.indices.set(indices, start);
+    a.similarities.set(similarities, start);
+  }
+  return a;
+}
+
+const rowNumbers = (from: number, to: number): Int32Array =>
+  Int32Array.from({ length: to - from }, (_, i) => from + i);
 
 /** Per query its best rows so far, descending. */
 export interface Lists {
@@ -77,9 +143,9 @@ export interface Lists {
 export function createLists(queries: number, m: number): Lists {
   return {
     m,
-    indices: new Int32Array(queries * m).fill(-1),
-    similarities: new Float64Array(queries * m).fill(Number.NEGATIVE_INFINITY),
-    least: new Float64Array(queries).fill(m === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY),
+    indices: sharedInts(queries * m).fill(-1),
+    similarities: sharedFloats(queries * m).fill(Number.NEGATIVE_INFINITY),
+    least: sharedFloats(queries).fill(m === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY),
   };
 }
 
@@ -103,7 +169,7 @@ export function offerRange(
 ): void {
   const products = new Float64Array(BLOCK * BLOCK);
   for (let from = queryRange.from; from < queryRange.to; from += BLOCK) {
-    const block = Int32Array.from({ length: Math.min(BLOCK, queryRange.to - from) }, (_, i) => from + i);
+    const block = rowNumbers(from, Math.min(queryRange.to, from + BLOCK));
     for (let first = baseRange.from; first < baseRange.to; first += BLOCK) {
       const count = Math.min(BLOCK, baseRange.to - first);
       cosines(queries, block, base, first, count, products);

@@ -6,6 +6,7 @@ import type { PublishedFile, PublishedGeneration } from "../contracts/published.
 import { batchFailure, currentArtifacts, storedReduce } from "../contracts/wire.ts";
 import type { PartHeader, PlanOutput, ReduceOutput, StoredReduce } from "../contracts/wire.ts";
 import { runConfig } from "../config.ts";
+import type { Compute } from "../domain/compute.ts";
 import { decodeJson, encodeDocument } from "../domain/jsonl.ts";
 import { NO_USAGE } from "../domain/usage.ts";
 import { ErrorName, PermanentError, StoppedError, errorDetail, isKind, tellError } from "../errors.ts";
@@ -54,6 +55,7 @@ export interface SessionDeps {
   readonly embedder: Embedder;
   /** Null where phases cannot start runs. */
   readonly children: ChildRuns | null;
+  readonly compute: Compute;
   readonly input: InputSource;
   readonly userHashKey: Uint8Array;
   readonly clock: Clock;
@@ -175,6 +177,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       model: asked.model,
       embedder: asked.embedder,
       children: childrenOf(row),
+      compute: deps.compute,
       userHashKey: deps.userHashKey,
       shown: async () => (await readGeneration(deps.published, runId))?.files ?? null,
       call: { signal: deps.signal },

@@ -1,16 +1,10 @@
 import * as z from "zod";
 import { baseClusterCount } from "../domain/cluster-count.ts";
+import type { Compute } from "../domain/compute.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
 import { asFloats, asInts, bytesOf } from "../domain/floats.ts";
-import { assign } from "../domain/kmeans/assign.ts";
-import { kmeans } from "../domain/kmeans/kmeans.ts";
 import { rowsByCluster } from "../domain/kmeans/rows-by-cluster.ts";
-import {
-  allocateClusters,
-  coarseCellCount,
-  coarseCentroids,
-  groupCells,
-} from "../domain/kmeans/two-level.ts";
+import { allocateClusters, coarseCellCount, groupCells } from "../domain/kmeans/two-level.ts";
 import { sampleIndices, seededRandom } from "../domain/random.ts";
 import { createMatrix, gatherRows, stackRows } from "../domain/vectors.ts";
 import type { Matrix } from "../domain/vectors.ts";
@@ -120,14 +114,18 @@ export async function* storedDistances(parts: PartReader): AsyncGenerator<number
     yield* asFloats(await parts.sidecar(CELL_ROUNDS.distances, batch));
 }
 
-async function coarse({ artifacts, config }: PhaseContext, limits: CellLimits): Promise<BatchOutput> {
+async function coarse(
+  { artifacts, config, compute }: PhaseContext,
+  limits: CellLimits,
+): Promise<BatchOutput> {
   const random = seededRandom(config.seed, "cluster/sample");
   const { sample, embedded } = await sampleVectors(artifacts, limits.sample, random);
   const wanted = baseClusterCount(embedded, config.k, config.min_conversations);
   const centroids =
     wanted === 0
       ? createMatrix(0, sample.cols)
-      : coarseCentroids(sample, coarseCellCount(wanted), { seed: config.seed });
+      : (await compute.run("kmeans", sample, coarseCellCount(wanted), { seed: config.seed, restarts: 1 }))
+          .centroids;
   return {
     rows: [{ k_requested: wanted, cells: centroids.rows, cols: sample.cols }],
     sidecar: bytesOf(centroids.data),
@@ -140,13 +138,15 @@ async function readCoarse(parts: PartReader): Promise<z.infer<typeof coarseRow>>
 }
 
 /** The cell of each row of a shard, and the rows cell by cell, so that a batch of the next round reads its own in one piece. */
-async function partition({ artifacts, parts }: PhaseContext, batch: number): Promise<BatchOutput> {
+async function partition({ artifacts, parts, compute }: PhaseContext, batch: number): Promise<BatchOutput> {
   const { cells, cols } = await readCoarse(parts);
   const centroids = createMatrix(cells, cols, asFloats(await parts.sidecar(CELL_ROUNDS.coarse, 0)));
   const detail = shardDetail.parse((await parts.plan(CELL_ROUNDS.partition)).detail);
   const shard = await artifacts.matrix("embeddings", batchRange(detail, batch));
-  const labels = new Int32Array(shard.rows).fill(-1);
-  if (cells > 0) assign(shard, centroids, labels, new Float32Array(shard.rows));
+  const labels =
+    cells === 0
+      ? new Int32Array(shard.rows).fill(-1)
+      : (await compute.run("assign", shard, centroids)).labels;
   const lists = rowsByCluster(labels, cells);
   const sorted = gatherRows(
     shard,
@@ -187,7 +187,7 @@ async function* piecesOf(
 
 /** k-means inside the cells of a group: labels cell by cell, in each in the order of the file; then the centroids. */
 async function clusterCells(
-  { parts, config }: PhaseContext,
+  { parts, config, compute }: PhaseContext,
   batch: number,
   limits: CellLimits,
 ): Promise<BatchOutput> {
@@ -212,9 +212,20 @@ async function clusterCells(
       });
     }
     for (const [i, cell] of cells.entries())
-      results.push(cell.rows === 0 ? noRows(cols) : kmeans(cell, clusters[group.start + i]!, options));
+      results.push(
+        cell.rows === 0
+          ? noRows(cols)
+          : await compute.run("kmeans", cell, clusters[group.start + i]!, options),
+      );
   } else {
-    results.push(await clusterLargeCell(pieces, totals[0]!, cols, clusters[group.start]!, limits, options));
+    results.push(
+      await clusterLargeCell(
+        { pieces, total: totals[0]!, cols, clusters: clusters[group.start]! },
+        limits,
+        options,
+        compute,
+      ),
+    );
   }
   return {
     rows: results.map(({ labels, centroids }, i) => ({
@@ -234,14 +245,20 @@ const noRows = (cols: number): { labels: Int32Array; centroids: Matrix } => ({
   centroids: createMatrix(0, cols),
 });
 
+interface LargeCell {
+  /** Its rows, from the first on, as often as asked. */
+  readonly pieces: () => AsyncGenerator<{ rows: Matrix }>;
+  readonly total: number;
+  readonly cols: number;
+  readonly clusters: number;
+}
+
 /** A cell that one function should not hold: clustered from a sample of its rows, which the others join. */
 async function clusterLargeCell(
-  pieces: () => AsyncGenerator<{ rows: Matrix }>,
-  total: number,
-  cols: number,
-  clusters: number,
+  { pieces, total, cols, clusters }: LargeCell,
   limits: CellLimits,
   options: { seed: number; restarts: number },
+  compute: Compute,
 ): Promise<{ labels: Int32Array; centroids: Matrix }> {
   const drawn = sampleIndices(seededRandom(options.seed, "cluster/cell"), total, limits.together);
   const sample = createMatrix(drawn.length, cols);
@@ -254,11 +271,11 @@ async function clusterLargeCell(
     }
     before += rows.rows;
   }
-  const { centroids } = kmeans(sample, clusters, options);
+  const { centroids } = await compute.run("kmeans", sample, clusters, options);
   const labels = new Int32Array(total);
   let at = 0;
   for await (const { rows } of pieces()) {
-    assign(rows, centroids, labels.subarray(at, at + rows.rows), new Float32Array(rows.rows));
+    labels.set((await compute.run("assign", rows, centroids)).labels, at);
     at += rows.rows;
   }
   return { labels, centroids };

@@ -3,7 +3,6 @@ import type { Warning } from "../contracts/run.ts";
 import { baseClusterCount } from "../domain/cluster-count.ts";
 import { MemberDigest } from "../domain/cluster-id.ts";
 import { asFloats, bytesOf } from "../domain/floats.ts";
-import { kmeans } from "../domain/kmeans/kmeans.ts";
 import { createMatrix, row } from "../domain/vectors.ts";
 import { CELL_ROUNDS, carryOf, cellsBatch, planCells, storedDistances } from "./cluster-cells.ts";
 import type { CellLimits } from "./cluster-cells.ts";
@@ -27,13 +26,13 @@ export const CLUSTER_LIMITS: CellLimits = {
 /** The one round of few rows: labels before and after merging, centroids (cluster-outcome.ts), and then distances. */
 const TOGETHER_ROUND = 0;
 
-async function clusterTogether({ artifacts, config }: PhaseContext): Promise<BatchOutput> {
+async function clusterTogether({ artifacts, config, compute }: PhaseContext): Promise<BatchOutput> {
   const vectors = await artifacts.matrix("embeddings");
   const wanted = baseClusterCount(embeddedRows(vectors).length, config.k, config.min_conversations);
   const found =
     wanted === 0
       ? { labels: new Int32Array(vectors.rows).fill(-1), centroids: createMatrix(0, vectors.cols) }
-      : kmeans(vectors, wanted, { seed: config.seed, restarts: config.kmeans_restarts });
+      : await compute.run("kmeans", vectors, wanted, { seed: config.seed, restarts: config.kmeans_restarts });
   const { outcome, rows, sidecar } = mergedOutcome(found, wanted, await userNumbers(artifacts), config);
   const distances = distancesTo(vectors, outcome.labels, outcome.centroids);
   return { rows, sidecar: Buffer.concat([sidecar, bytesOf(distances)]) };

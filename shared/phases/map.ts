@@ -2,8 +2,6 @@ import * as z from "zod";
 import type { MapPoint } from "../contracts/clusters.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
 import { asFloats, bytesOf, decodeFloats, encodeFloats } from "../domain/floats.ts";
-import { fitMap } from "../domain/map/fit-map.ts";
-import { placeOnMap } from "../domain/map/place-on-map.ts";
 import { seededRandom } from "../domain/random.ts";
 import { createMatrix, gatherRows } from "../domain/vectors.ts";
 import type { Matrix } from "../domain/vectors.ts";
@@ -44,8 +42,8 @@ function scattered(n: number, indices: readonly number[], xy: Float32Array): Flo
   return all;
 }
 
-const layout = (matrix: Matrix, { config }: PhaseContext): Float32Array =>
-  fitMap(matrix, {
+const layout = (matrix: Matrix, { config, compute }: PhaseContext): Promise<Float32Array> =>
+  compute.run("fitMap", matrix, {
     seed: config.seed,
     neighbours: config.map_neighbours,
     minDist: config.map_min_dist,
@@ -54,7 +52,7 @@ const layout = (matrix: Matrix, { config }: PhaseContext): Float32Array =>
 async function fitAll(context: PhaseContext): Promise<BatchOutput> {
   const matrix = await context.artifacts.matrix("embeddings");
   const embedded = embeddedRows(matrix);
-  const xy = layout(gatherRows(matrix, embedded), context);
+  const xy = await layout(gatherRows(matrix, embedded), context);
   return { rows: [{ xy: encodeFloats(scattered(matrix.rows, embedded, xy)) }] };
 }
 
@@ -62,14 +60,17 @@ async function fitLandmarks(context: PhaseContext, limits: MapLimits): Promise<B
   const { artifacts, config } = context;
   const random = seededRandom(config.seed, "map/landmarks");
   const { sample } = await sampleVectors(artifacts, limits.landmarks, random);
-  const xy = layout(sample, context);
+  const xy = await layout(sample, context);
   return {
     rows: [{ landmarks: sample.rows, cols: sample.cols }],
     sidecar: Buffer.concat([bytesOf(sample.data), bytesOf(xy)]),
   };
 }
 
-async function place({ artifacts, parts, config }: PhaseContext, batch: number): Promise<BatchOutput> {
+async function place(
+  { artifacts, parts, config, compute }: PhaseContext,
+  batch: number,
+): Promise<BatchOutput> {
   const detail = shardDetail.parse((await parts.plan(PLACE_ROUND)).detail);
   const [first] = await Array.fromAsync(parts.rows(FIT_ROUND, 0, landmarksRow));
   const { landmarks, cols } = landmarksRow.parse(first);
@@ -77,7 +78,8 @@ async function place({ artifacts, parts, config }: PhaseContext, batch: number):
   const shard = await artifacts.matrix("embeddings", batchRange(detail, batch));
   const embedded = embeddedRows(shard);
   if (embedded.length === 0) return { rows: [{ xy: encodeFloats(scattered(shard.rows, [], values)) }] };
-  const placed = placeOnMap(
+  const placed = await compute.run(
+    "placeOnMap",
     createMatrix(landmarks, cols, values.subarray(0, landmarks * cols)),
     values.subarray(landmarks * cols),
     gatherRows(shard, embedded),

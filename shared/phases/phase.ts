@@ -11,6 +11,7 @@ import type { PublishedGeneration } from "../contracts/published.ts";
 import type { Dataset, Failure, PhaseName, RunCounts, Warning } from "../contracts/run.ts";
 import type { LedgerEntry, StoredPlan } from "../contracts/wire.ts";
 import type { RunConfig } from "../config.ts";
+import type { Compute } from "../domain/compute.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { InputSource } from "../ports/input-source.ts";
@@ -74,6 +75,8 @@ export interface PhaseContext {
   readonly model: Model;
   readonly embedder: Embedder;
   readonly children: Children;
+  /** For numeric work that takes long. */
+  readonly compute: Compute;
   /** 32 random bytes of this run; turns user ids into keyed hashes. */
   readonly userHashKey: Uint8Array;
   /** What readers of this run see now; null when nothing, or what no longer fits the schemas. For the publish phase alone. */

@@ -1,3 +1,4 @@
+import { inThisThread } from "../../shared/domain/compute.ts";
 import { beforeEach, expect, test } from "vitest";
 import { memoryBudget } from "../../shared/adapters/memory/budget.ts";
 import { childExecutions } from "../../shared/engine/child-executions.ts";
@@ -167,6 +168,7 @@ test("a run that starts runs is refused as a child, on any engine", async () => 
     published: aws.objects,
     model: scriptedModel(),
     embedder: hashingEmbedder(),
+    compute: inThisThread,
     children: {
       ensure: async ({ runId }) => {
         asked.push(runId);

@@ -140,6 +140,7 @@ export function memoryAws(options: MemoryAwsOptions = {}) {
               userHashKey: (await objects.get(userHashKey(runId))) ?? new Uint8Array(0),
             })
           : null,
+        compute: null,
         children: needs.includes("runs")
           ? ({ run, phase: own, ...stores }) => childExecutions({ ...stores, ...starting }, run, own)
           : null,

@@ -13,6 +13,7 @@ import type {
   JsonArtifact,
   RowArtifact,
 } from "../../shared/contracts/artifacts.ts";
+import { inThisThread } from "../../shared/domain/compute.ts";
 import { newRun } from "../../shared/domain/new-run.ts";
 import { sha256Hex } from "../../shared/domain/hash.ts";
 import { artifactReader } from "../../shared/engine/artifact-io.ts";
@@ -185,6 +186,7 @@ export async function memoryRun(input: Uint8Array, options: MemoryRunOptions = {
     budget,
     model,
     embedder,
+    compute: inThisThread,
     children: memoryChildRuns({ objects, runs, budget }, runId, { model, embedder }),
     input: bytesInput(input),
     userHashKey: new Uint8Array(32).fill(7),

@@ -1,3 +1,4 @@
+import { sharedFloats } from "../team.ts";
 import type { Matrix } from "../vectors.ts";
 import { DOTS_WASM } from "./dots-wasm.ts";
 
@@ -17,9 +18,10 @@ const LANES = 8;
 /** Row numbers, and products, of one call: 1 KiB and 128 KiB, beside rows that fill a second-level cache. */
 const MOST_ROWS = 256;
 const MOST_PRODUCTS = 32_768;
+/** Of a thread's scratch: row numbers, numbers of other rows, products. */
 const OTHERS_AT = MOST_ROWS * 4;
 const OUT_AT = OTHERS_AT + MOST_ROWS * 4;
-const FIRST_FREE = OUT_AT + MOST_PRODUCTS * 4;
+const SCRATCH_BYTES = OUT_AT + MOST_PRODUCTS * 4;
 
 interface Exports {
   dots(rows: number, n: number, left: number, right: number, count: number, bytes: number, out: number): void;
@@ -35,16 +37,17 @@ interface Exports {
   addRow(row: number, cols: number, sums: number, sign: number): void;
 }
 
-/** One memory with vectors of one width, and what multiplies them. */
+/** One memory with vectors of one width, which threads share. Plain data: it may be sent to a thread. */
 export interface Kernel {
   readonly cols: number;
   /** Bytes of a row. */
   readonly stride: number;
-  /** Bytes from the start; views of the memory end when it grows. */
+  /** Views of it made before it grows do not reach what it grows by. */
   readonly memory: WebAssembly.Memory;
-  readonly run: Exports;
-  /** First byte of as many new ones, all zero. */
-  allocate(bytes: number): number;
+  /** First byte of the row numbers and products of the thread that uses it. */
+  readonly scratch: number;
+  /** First byte that is free; moved by the one thread that allocates. */
+  readonly heap: { free: number };
 }
 
 /** Unit vectors, or zeros, as int16 in a kernel's memory. */
@@ -57,37 +60,61 @@ export interface Quantised {
 }
 
 let compiled: WebAssembly.Module | undefined;
+const instances = new WeakMap<WebAssembly.Memory, Exports>();
 
-function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(DOTS_WASM), (letter) => letter.charCodeAt(0)));
-  return compiled;
+/** What multiplies in a memory, of this thread. */
+function exportsOf({ memory }: Kernel): Exports {
+  let found = instances.get(memory);
+  if (found === undefined) {
+    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(DOTS_WASM), (letter) => letter.charCodeAt(0)));
+    found = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Exports;
+    instances.set(memory, found);
+  }
+  return found;
 }
 
-/** A kernel for vectors of so many components. */
-export function createKernel(cols: number): Kernel {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(FIRST_FREE / PAGE), maximum: PAGE });
-  const instance = new WebAssembly.Instance(kernelModule(), { env: { memory } });
-  let free = FIRST_FREE;
+/** A kernel for vectors of so many components. @param threads that will use it. */
+export function createKernel(cols: number, threads = 1): Kernel {
+  const free = threads * SCRATCH_BYTES;
   return {
     cols,
     stride: Math.max(1, Math.ceil(cols / LANES)) * LANES * 2,
-    memory,
-    run: instance.exports as unknown as Exports,
-    allocate(bytes) {
-      const at = Math.ceil(free / 16) * 16;
-      free = at + bytes;
-      const missing = free - memory.buffer.byteLength;
-      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-      return at;
-    },
+    memory: new WebAssembly.Memory({ initial: Math.ceil(free / PAGE), maximum: PAGE, shared: true }),
+    scratch: 0,
+    heap: { free },
+  };
+}
+
+/** First byte of as many new ones, all zero. */
+function allocate({ memory, heap }: Kernel, bytes: number): number {
+  const at = Math.ceil(heap.free / 16) * 16;
+  heap.free = at + bytes;
+  const missing = heap.free - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  return at;
+}
+
+/** The same rows for the thread of that number, which has its own room for products. */
+export function onThread(rows: Quantised, thread: number): Quantised {
+  return { ...rows, kernel: { ...rows.kernel, scratch: thread * SCRATCH_BYTES } };
+}
+
+/** The rows from number `first` on, as rows 0, 1, 2 ... */
+export function rowsFrom(rows: Quantised, first: number): Quantised {
+  const { kernel, at, inverse } = rows;
+  return {
+    kernel,
+    rows: rows.rows - first,
+    at: at + first * kernel.stride,
+    inverse: inverse.subarray(first),
   };
 }
 
 /** Room for so many rows, zero at first. */
 export function allocateRows(kernel: Kernel, rows: number): Quantised {
   // The kernel takes the right side two rows at a time.
-  const at = kernel.allocate((rows + 1) * kernel.stride);
-  return { kernel, rows, at, inverse: new Float64Array(rows + 1) };
+  const at = allocate(kernel, (rows + 1) * kernel.stride);
+  return { kernel, rows, at, inverse: sharedFloats(rows + 1) };
 }
 
 /** Makes every row zero again. */
@@ -147,10 +174,10 @@ export function cosines(
   count: number,
   out: Float64Array,
 ): void {
-  const { kernel } = a;
-  const { memory, run, stride } = kernel;
-  const numbers = new Int32Array(memory.buffer, 0, MOST_ROWS);
-  const products = new Int32Array(memory.buffer, OUT_AT, MOST_PRODUCTS);
+  const { memory, stride, scratch } = a.kernel;
+  const run = exportsOf(a.kernel);
+  const numbers = new Int32Array(memory.buffer, scratch, MOST_ROWS);
+  const products = new Int32Array(memory.buffer, scratch + OUT_AT, MOST_PRODUCTS);
   const widest = MOST_PRODUCTS / 4;
   for (let j0 = 0; j0 < count; j0 += widest) {
     const columns = Math.min(widest, count - j0);
@@ -160,7 +187,7 @@ export function cosines(
       const n = Math.min(step, rows.length - i0);
       const padded = (n + 3) & ~3;
       for (let i = 0; i < padded; i++) numbers[i] = rows[i0 + Math.min(i, n - 1)]!;
-      run.dots(0, padded, a.at, b.at + (first + j0) * stride, even, stride, OUT_AT);
+      run.dots(scratch, padded, a.at, b.at + (first + j0) * stride, even, stride, scratch + OUT_AT);
       for (let i = 0; i < n; i++) {
         const scale = a.inverse[rows[i0 + i]!]!;
         const to = (i0 + i) * count + j0;
@@ -181,17 +208,18 @@ export function pairCosines(
   others: ArrayLike<number>,
   out: Float64Array,
 ): void {
-  const { memory, run, stride } = a.kernel;
-  const left = new Int32Array(memory.buffer, 0, MOST_ROWS);
-  const right = new Int32Array(memory.buffer, OTHERS_AT, MOST_ROWS);
-  const products = new Int32Array(memory.buffer, OUT_AT, MOST_ROWS);
+  const { memory, stride, scratch } = a.kernel;
+  const run = exportsOf(a.kernel);
+  const left = new Int32Array(memory.buffer, scratch, MOST_ROWS);
+  const right = new Int32Array(memory.buffer, scratch + OTHERS_AT, MOST_ROWS);
+  const products = new Int32Array(memory.buffer, scratch + OUT_AT, MOST_ROWS);
   for (let i0 = 0; i0 < rows.length; i0 += MOST_ROWS) {
     const n = Math.min(MOST_ROWS, rows.length - i0);
     for (let i = 0; i < n; i++) {
       left[i] = rows[i0 + i]!;
       right[i] = others[i0 + i]!;
     }
-    run.pairs(0, OTHERS_AT, n, a.at, b.at, stride, OUT_AT);
+    run.pairs(scratch, scratch + OTHERS_AT, n, a.at, b.at, stride, scratch + OUT_AT);
     for (let i = 0; i < n; i++)
       out[i0 + i] = products[i]! * (a.inverse[rows[i0 + i]!]! * b.inverse[others[i0 + i]!]!);
   }
@@ -205,7 +233,7 @@ export interface RowSums {
 }
 
 export function createRowSums(kernel: Kernel, clusters: number): RowSums {
-  return { kernel, clusters, at: kernel.allocate(clusters * kernel.stride * 4) };
+  return { kernel, clusters, at: allocate(kernel, clusters * kernel.stride * 4) };
 }
 
 export function clearSums({ kernel, at, clusters }: RowSums): void {
@@ -214,8 +242,8 @@ export function clearSums({ kernel, at, clusters }: RowSums): void {
 
 /** Adds a row to a cluster's sum, or takes it away. */
 export function addToSum(sums: RowSums, cluster: number, rows: Quantised, i: number, sign: 1 | -1): void {
-  const { run, stride } = sums.kernel;
-  run.addRow(rows.at + i * stride, stride / 2, sums.at + cluster * stride * 4, sign);
+  const { stride } = sums.kernel;
+  exportsOf(sums.kernel).addRow(rows.at + i * stride, stride / 2, sums.at + cluster * stride * 4, sign);
 }
 
 /** A view of a cluster's sum; ends when the memory grows. */

@@ -1,5 +1,7 @@
-import { cosines, createKernel, quantise } from "../kernel/kernel.ts";
+import { cosines, createKernel, onThread, quantise } from "../kernel/kernel.ts";
 import type { Quantised } from "../kernel/kernel.ts";
+import { alone, pieceRange, piecesFor, sharedFloats, sharedInts } from "../team.ts";
+import type { NamedStep, Team } from "../team.ts";
 import type { Matrix } from "../vectors.ts";
 import { allRows } from "../vectors.ts";
 import { unitRows } from "./unit-rows.ts";
@@ -17,8 +19,8 @@ export interface Nearest {
 
 export function noneNearest(n: number): Nearest {
   return {
-    labels: new Int32Array(n).fill(-1),
-    similarities: new Float64Array(n).fill(Number.NEGATIVE_INFINITY),
+    labels: sharedInts(n).fill(-1),
+    similarities: sharedFloats(n).fill(Number.NEGATIVE_INFINITY),
   };
 }
 
@@ -87,18 +89,47 @@ export function cosineDistance(similarity: number): number {
   return similarity < 1 ? 1 - similarity : 0;
 }
 
+interface Assignment {
+  readonly points: Quantised;
+  readonly rows: Int32Array;
+  readonly centroids: Quantised;
+  readonly ids: Int32Array;
+  readonly nearest: Nearest;
+  readonly pieces: number;
+}
+
+export const assignStep: NamedStep<Assignment> = {
+  name: "kmeans/assign",
+  run({ points, rows, centroids, ids, nearest, pieces }, thread) {
+    const own = onThread(points, thread.index);
+    for (let piece = thread.next(); piece >= 0; piece = thread.next()) {
+      const { from, to } = pieceRange(rows.length, pieces, piece);
+      improveAssignment(own, rows.subarray(from, to), centroids, ids, nearest);
+    }
+  },
+};
+
 /**
- * The nearest centroid of every row. Writes `labels` (n) and `distances` (n, 1 - cosine, in [0, 2]); a zero row
- * gets -1 and NaN. Ties go to the lowest centroid.
+ * The nearest centroid of every row: n labels, and n distances (1 - cosine, in [0, 2]); of a zero row -1 and NaN. Ties go to
+ * the lowest centroid.
  * @param matrix n unit or zero rows.
  * @param centroids k >= 1 unit rows.
  */
-export function assign(matrix: Matrix, centroids: Matrix, labels: Int32Array, distances: Float32Array): void {
-  const nearest: Nearest = { ...noneNearest(matrix.rows), labels: labels.fill(-1) };
-  distances.fill(Number.NaN);
+export function assign(
+  matrix: Matrix,
+  centroids: Matrix,
+  team: Team = alone,
+): { labels: Int32Array; distances: Float32Array } {
+  const nearest = noneNearest(matrix.rows);
   const rows = unitRows(matrix);
-  const kernel = createKernel(matrix.cols);
+  const kernel = createKernel(matrix.cols, team.threads);
   const points = quantise(kernel, matrix);
-  improveAssignment(points, rows, quantise(kernel, centroids), allRows(centroids.rows), nearest);
+  const pieces = piecesFor(team, rows.length);
+  const ids = sharedInts(centroids.rows);
+  ids.set(allRows(centroids.rows));
+  const work: Assignment = { points, rows, centroids: quantise(kernel, centroids), ids, nearest, pieces };
+  team.run(assignStep, work, pieces);
+  const distances = new Float32Array(matrix.rows).fill(Number.NaN);
   for (const index of rows) distances[index] = cosineDistance(nearest.similarities[index]!);
+  return { labels: nearest.labels, distances };
 }

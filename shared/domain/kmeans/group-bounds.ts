@@ -1,10 +1,13 @@
 import type { Quantised } from "../kernel/kernel.ts";
-import { gatherInto } from "../kernel/kernel.ts";
+import { gatherInto, onThread, rowsFrom } from "../kernel/kernel.ts";
+import { pieceRange, sharedFloats, sharedInts, sharedSingles } from "../team.ts";
+import type { NamedStep, Team } from "../team.ts";
 import { allRows } from "../vectors.ts";
 import type { Centroids } from "./centroids.ts";
 import { ownCosines } from "./centroids.ts";
 import type { Nearest } from "./assign.ts";
 import { improveAssignment, noneNearest } from "./assign.ts";
+import { rowsByCluster } from "./rows-by-cluster.ts";
 
 /**
  * Exact pruning by groups of centroids (Ding et al. 2015, "Yinyang k-means"), in similarities: when a centroid moves
@@ -13,13 +16,15 @@ import { improveAssignment, noneNearest } from "./assign.ts";
  * similarity to its own centroid.
  */
 export interface GroupBounds {
-  /** Cluster numbers of each group, ascending. */
-  groups: readonly Int32Array[];
-  groupOf: Int32Array;
+  readonly groups: number;
+  /** Cluster numbers group by group, ascending in each; those of group g from `starts[g]` to `starts[g + 1]`. */
+  readonly order: Int32Array;
+  readonly starts: Int32Array;
+  readonly groupOf: Int32Array;
   /** n x groups: the best similarity to the group's clusters but the row's own, less `moved` at that time. */
-  best: Float32Array;
+  readonly best: Float32Array;
   /** The way each group has moved so far: the sum over passes of its centroids' longest step. */
-  moved: Float64Array;
+  readonly moved: Float64Array;
 }
 
 // Centroids a group: the paper's choice. Smaller groups prune more and fill the kernel's tiles less.
@@ -29,49 +34,78 @@ const SLACK = 2e-5;
 
 /** Bounds that exclude nothing yet, for n rows. Centroids are grouped by the nearest of the first few of them. */
 export function createGroupBounds(n: number, { k, rows }: Pick<Centroids, "k" | "rows">): GroupBounds {
-  const count = Math.ceil(k / GROUP_SIZE);
+  const groups = Math.ceil(k / GROUP_SIZE);
   const nearest = noneNearest(k);
-  improveAssignment(rows, allRows(k), rows, allRows(count), nearest);
+  improveAssignment(rows, allRows(k), rows, allRows(groups), nearest);
+  const lists = rowsByCluster(nearest.labels, groups);
+  const order = sharedInts(k);
+  const starts = sharedInts(groups + 1);
+  lists.forEach((list, group) => {
+    order.set(list, starts[group]);
+    starts[group + 1] = starts[group]! + list.length;
+  });
   return {
-    groups: Array.from({ length: count }, (_, group) =>
-      allRows(k).filter((id) => nearest.labels[id] === group),
-    ),
+    groups,
+    order,
+    starts,
     groupOf: nearest.labels,
-    best: new Float32Array(n * count).fill(Number.POSITIVE_INFINITY),
-    moved: new Float64Array(count),
+    best: sharedSingles(n * groups).fill(Number.POSITIVE_INFINITY),
+    moved: sharedFloats(groups),
   };
 }
 
 /** Records how far each centroid moved. */
-export function noteMoves(bounds: GroupBounds, steps: Float64Array): void {
-  bounds.groups.forEach((ids, group) => {
+export function noteMoves({ groups, order, starts, moved }: GroupBounds, steps: Float64Array): void {
+  for (let group = 0; group < groups; group++) {
     let longest = 0;
-    for (const id of ids) longest = Math.max(longest, steps[id]!);
-    bounds.moved[group]! += longest;
-  });
+    for (let at = starts[group]!; at < starts[group + 1]!; at++)
+      longest = Math.max(longest, steps[order[at]!]!);
+    moved[group]! += longest;
+  }
 }
 
 /** Forgets what is known of a row: it is compared with every centroid in the next pass. */
-export function forgetRow(bounds: GroupBounds, index: number): void {
-  const count = bounds.groups.length;
-  bounds.best.fill(Number.POSITIVE_INFINITY, index * count, (index + 1) * count);
+export function forgetRow({ groups, best }: GroupBounds, index: number): void {
+  best.fill(Number.POSITIVE_INFINITY, index * groups, (index + 1) * groups);
 }
 
-/**
- * Brings every row of `rows` to its nearest centroid: the labels are those of a comparison with all of them.
- * @param changed the clusters whose centroid differs from the pass before (1).
- */
-export function reassign(
+/** What a pass works on; `reassign` says of what. */
+export interface Pass {
+  readonly points: Quantised;
+  readonly rows: Int32Array;
+  readonly centroids: Centroids;
+  /** The clusters whose centroid differs from the pass before (1). */
+  readonly changed: Uint8Array;
+  readonly nearest: Nearest;
+  readonly bounds: GroupBounds;
+  readonly pieces: number;
+}
+
+/** Brings every row to its nearest centroid: the labels are those of a comparison with all of them. */
+export function reassign(pass: Pass, team: Team): void {
+  const { rows, scratch } = pass.centroids;
+  gatherInto(rows, pass.bounds.order, scratch);
+  team.run(reassignStep, pass, pass.pieces);
+}
+
+export const reassignStep: NamedStep<Pass> = {
+  name: "kmeans/reassign",
+  run(pass, thread) {
+    const points = onThread(pass.points, thread.index);
+    for (let piece = thread.next(); piece >= 0; piece = thread.next()) {
+      const { from, to } = pieceRange(pass.rows.length, pass.pieces, piece);
+      reassignRows(pass, points, pass.rows.subarray(from, to));
+    }
+  },
+};
+
+function reassignRows(
+  { centroids, changed, nearest, bounds }: Pass,
   points: Quantised,
   rows: Int32Array,
-  centroids: Centroids,
-  changed: Uint8Array,
-  nearest: Nearest,
-  bounds: GroupBounds,
 ): void {
   const { labels, similarities } = nearest;
-  const { groups, groupOf, best, moved } = bounds;
-  const count = groups.length;
+  const { groups, order, starts, groupOf, best, moved } = bounds;
   const stale = rows.filter((index) => labels[index]! >= 0 && changed[labels[index]!] === 1);
   const own = ownCosines(
     points,
@@ -83,23 +117,29 @@ export function reassign(
     similarities[index] = own[i]!;
   });
   const found = new Int32Array(rows.length);
-  groups.forEach((ids, group) => {
+  for (let group = 0; group < groups; group++) {
     let n = 0;
     const way = moved[group]! + SLACK;
     for (let i = 0; i < rows.length; i++) {
       const index = rows[i]!;
-      if (best[index * count + group]! + way >= similarities[index]!) found[n++] = index;
+      if (best[index * groups + group]! + way >= similarities[index]!) found[n++] = index;
     }
-    if (n === 0) return;
-    const open = found.subarray(0, n);
-    gatherInto(centroids.rows, ids, centroids.scratch);
-    improveAssignment(points, open, centroids.scratch, ids, nearest, (index, former, similarity, loser) => {
-      const at = index * count;
-      best[at + group] = loser - moved[group]!;
-      if (former < 0 || labels[index] === former) return;
-      // The cluster just left is now one of the others of its group.
-      const left = groupOf[former]!;
-      best[at + left] = Math.max(best[at + left]!, similarity - moved[left]!);
-    });
-  });
+    if (n === 0) continue;
+    const [start, end] = [starts[group]!, starts[group + 1]!];
+    improveAssignment(
+      points,
+      found.subarray(0, n),
+      rowsFrom(centroids.scratch, start),
+      order.subarray(start, end),
+      nearest,
+      (index, former, similarity, loser) => {
+        const at = index * groups;
+        best[at + group] = loser - moved[group]!;
+        if (former < 0 || labels[index] === former) return;
+        // The cluster just left is now one of the others of its group.
+        const left = groupOf[former]!;
+        best[at + left] = Math.max(best[at + left]!, similarity - moved[left]!);
+      },
+    );
+  }
 }

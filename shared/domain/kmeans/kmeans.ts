@@ -1,4 +1,6 @@
 import { seededRandom } from "../random.ts";
+import { alone, piecesFor, sharedBytes } from "../team.ts";
+import type { Team } from "../team.ts";
 import type { Matrix } from "../vectors.ts";
 import { createMatrix, row } from "../vectors.ts";
 import type { Quantised } from "../kernel/kernel.ts";
@@ -8,7 +10,7 @@ import { cosineDistance, noneNearest } from "./assign.ts";
 import type { Centroids } from "./centroids.ts";
 import { clearMembers, countIn, createCentroids, moveCentroid } from "./centroids.ts";
 import { createGroupBounds, forgetRow, noteMoves, reassign } from "./group-bounds.ts";
-import type { GroupBounds } from "./group-bounds.ts";
+import type { Pass } from "./group-bounds.ts";
 import { refillEmpty } from "./refill-empty.ts";
 import { createRelocationRoom, relocate } from "./relocate.ts";
 import { startRows } from "./start.ts";
@@ -48,9 +50,10 @@ export interface KMeansResult {
  * become nearer, so the labels are those of the plain algorithm. Ties go to the lowest number.
  * @param matrix n unit or zero rows.
  * @param k clusters wanted, at least 1.
+ * @param team threads that share the work; labels, centroids and distances are the same bits for any number of them.
  * @throws RangeError for k below 1, or a row that is neither unit nor zero.
  */
-export function kmeans(matrix: Matrix, k: number, options: KMeansOptions): KMeansResult {
+export function kmeans(matrix: Matrix, k: number, options: KMeansOptions, team: Team = alone): KMeansResult {
   if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`k must be a whole number from 1, got ${k}`);
   const { initial, maxIterations = 100, tolerance = 1e-4 } = options;
   const restarts = initial ? 1 : (options.restarts ?? 2);
@@ -60,7 +63,7 @@ export function kmeans(matrix: Matrix, k: number, options: KMeansOptions): KMean
     throw new RangeError(`initial centroids must be ${k} x ${matrix.cols}`);
   }
   const rows = unitRows(matrix);
-  const kernel = createKernel(matrix.cols);
+  const kernel = createKernel(matrix.cols, team.threads);
   const points = quantise(kernel, matrix);
   if (initial) {
     const centroids = createCentroids(kernel, k);
@@ -69,15 +72,15 @@ export function kmeans(matrix: Matrix, k: number, options: KMeansOptions): KMean
       setRow(centroids.rows, id, vector, Math.hypot(...vector));
       if (centroids.rows.inverse[id] === 0) throw new RangeError("an initial centroid is zero");
     }
-    const problem = { points, rows, centroids };
+    const problem = { points, rows, centroids, team };
     return lloyd(problem, startState(problem), maxIterations, tolerance);
   }
   const attempt = (restart: number): KMeansResult => {
     const random = seededRandom(options.seed, `kmeans/restart/${restart}`);
-    const start = startRows(points, rows, k, random);
+    const start = startRows(points, rows, k, random, team);
     const centroids = createCentroids(kernel, start.length);
     gatherInto(points, start, centroids.rows);
-    return relocating({ points, rows, centroids }, maxIterations, tolerance);
+    return relocating({ points, rows, centroids, team }, maxIterations, tolerance);
   };
   let best = attempt(0);
   for (let restart = 1; restart < restarts; restart++) {
@@ -92,38 +95,43 @@ interface Problem {
   readonly points: Quantised;
   readonly rows: Int32Array;
   readonly centroids: Centroids;
+  readonly team: Team;
 }
 
 /** How far a run has come. */
 interface State {
-  readonly nearest: Nearest;
-  readonly bounds: GroupBounds;
+  /** Its `changed` are the clusters whose membership, and so whose centroid, differs from the last pass. */
+  readonly pass: Pass;
   /** The cluster that each row is counted in. */
   readonly counted: Int32Array;
-  /** 1 for clusters whose membership, and so whose centroid, differs from the last pass. */
-  changed: Uint8Array<ArrayBuffer>;
 }
 
-function startState({ points, centroids }: Problem): State {
+function startState({ points, rows, centroids, team }: Problem): State {
   clearMembers(centroids);
   return {
-    nearest: noneNearest(points.rows),
-    bounds: createGroupBounds(points.rows, centroids),
+    pass: {
+      points,
+      rows,
+      centroids,
+      changed: sharedBytes(centroids.k),
+      nearest: noneNearest(points.rows),
+      bounds: createGroupBounds(points.rows, centroids),
+      pieces: piecesFor(team, rows.length),
+    },
     counted: new Int32Array(points.rows).fill(-1),
-    changed: new Uint8Array(centroids.k),
   };
 }
 
 /** One run: Lloyd's passes, and from where they end again after relocations, while these lower the inertia. */
 function relocating(problem: Problem, maxIterations: number, tolerance: number): KMeansResult {
-  const { points, rows, centroids } = problem;
+  const { points, rows, centroids, team } = problem;
   const state = startState(problem);
   let best = lloyd(problem, state, maxIterations, tolerance);
   let { iterations } = best;
-  const room = createRelocationRoom(points.kernel, centroids.k);
+  const room = createRelocationRoom(points, centroids.k, team);
   // Without a row there is nothing to move a centroid to.
   while (best.converged && best.centroids.rows === centroids.k && iterations < maxIterations) {
-    const after = relocate(points, best.labels, tolerance * best.inertia, room);
+    const after = relocate(best.labels, tolerance * best.inertia, room, team);
     if (!after) break;
     relabel(rows, after, state);
     const next = lloyd(problem, state, maxIterations - iterations, tolerance);
@@ -135,7 +143,8 @@ function relocating(problem: Problem, maxIterations: number, tolerance: number):
 }
 
 /** Puts rows into other clusters. What is known of the others, and of groups that do not move, still holds. */
-function relabel(rows: Int32Array, labels: Int32Array, { nearest, bounds, changed }: State): void {
+function relabel(rows: Int32Array, labels: Int32Array, { pass }: State): void {
+  const { nearest, bounds, changed } = pass;
   for (const index of rows) {
     const former = nearest.labels[index]!;
     const label = labels[index]!;
@@ -149,18 +158,17 @@ function relabel(rows: Int32Array, labels: Int32Array, { nearest, bounds, change
 
 /** Lloyd's passes from where the centroids, or the labels, are. */
 function lloyd(problem: Problem, state: State, maxIterations: number, tolerance: number): KMeansResult {
-  const { points, rows, centroids } = problem;
-  const { nearest, bounds } = state;
-  const { k } = centroids;
+  const { rows, centroids, team } = problem;
+  const { nearest, bounds, changed } = state.pass;
   let inertia = Number.POSITIVE_INFINITY;
   let converged = false;
   let iterations = 0;
   while (iterations < maxIterations && !converged) {
     iterations++;
-    if (state.changed.includes(1)) noteMoves(bounds, moveChanged(problem, state));
+    if (changed.includes(1)) noteMoves(bounds, moveChanged(problem, state));
     const labelsBefore = nearest.labels.slice();
-    reassign(points, rows, centroids, state.changed, nearest, bounds);
-    const changed = new Uint8Array(k);
+    reassign(state.pass, team);
+    changed.fill(0);
     let moved = false;
     for (const index of rows) {
       const label = nearest.labels[index]!;
@@ -170,7 +178,6 @@ function lloyd(problem: Problem, state: State, maxIterations: number, tolerance:
       changed[label] = 1;
       if (former >= 0) changed[former] = 1;
     }
-    state.changed = changed;
     const previous = inertia;
     inertia = sumOfDistances(rows, nearest.similarities);
     // The first pass has no inertia before it to compare with.
@@ -181,10 +188,8 @@ function lloyd(problem: Problem, state: State, maxIterations: number, tolerance:
 }
 
 /** Counts rows in where they are now, and moves the centroids that have others. Answers how far each moved. */
-function moveChanged(
-  { points, rows, centroids }: Problem,
-  { nearest, counted, changed }: State,
-): Float64Array {
+function moveChanged({ points, rows, centroids }: Problem, { pass, counted }: State): Float64Array {
+  const { nearest, changed } = pass;
   for (const index of rows) {
     const label = nearest.labels[index]!;
     if (label === counted[index]) continue;

@@ -1,5 +1,7 @@
-import type { Kernel, Quantised } from "../kernel/kernel.ts";
-import { cosines, gatherInto } from "../kernel/kernel.ts";
+import type { Quantised } from "../kernel/kernel.ts";
+import { cosines, gatherInto, onThread } from "../kernel/kernel.ts";
+import { sharedBytes, sharedFloats, sharedInts } from "../team.ts";
+import type { NamedStep, Team } from "../team.ts";
 import { cosineDistance } from "./assign.ts";
 import type { Centroids } from "./centroids.ts";
 import {
@@ -31,69 +33,100 @@ interface Merge {
   readonly loss: number;
 }
 
-interface Split {
-  /** Members that leave. */
-  readonly leaving: Int32Array;
-  readonly gain: number;
-}
-
-/** What relocations of k clusters are weighed in. */
+/** What relocations are weighed in; of shared memory, as threads weigh clusters side by side. */
 export interface RelocationRoom {
+  readonly points: Quantised;
   readonly means: Centroids;
-  readonly pair: Centroids;
+  /** Two centroids for each thread. */
+  readonly pairs: readonly Centroids[];
+  /** The rows that have a cluster, cluster by cluster; those of cluster c from `starts[c]` to `starts[c + 1]`. */
+  readonly members: Int32Array;
+  readonly starts: Int32Array;
+  /** Of each cluster: the length of the sum of its rows, and how much longer those of its two halves are together. */
+  readonly lengths: Float64Array;
+  readonly gains: Float64Array;
+  /** 1 for the members that leave with the second half. */
+  readonly leaves: Uint8Array;
 }
 
-export function createRelocationRoom(kernel: Kernel, k: number): RelocationRoom {
-  return { means: createCentroids(kernel, k), pair: createCentroids(kernel, 2) };
+export function createRelocationRoom(points: Quantised, k: number, team: Team): RelocationRoom {
+  const { kernel } = points;
+  return {
+    points,
+    means: createCentroids(kernel, k),
+    pairs: Array.from({ length: team.threads }, () => createCentroids(kernel, 2)),
+    members: sharedInts(points.rows),
+    starts: sharedInts(k + 1),
+    lengths: sharedFloats(k),
+    gains: sharedFloats(k),
+    leaves: sharedBytes(points.rows),
+  };
 }
 
 /**
  * The labels after all relocations that each lower the inertia by more than `least`; undefined when there is none.
  * @param labels of each row its cluster, -1 for a zero row; each of the k has at least one.
- * @param room of k centroids and of two: the kernel's memory only grows, so a run makes it once.
+ * @param room of k centroids: the kernel's memory only grows, so a run makes it once.
  */
 export function relocate(
-  points: Quantised,
   labels: Int32Array,
   least: number,
-  { means, pair }: RelocationRoom,
+  room: RelocationRoom,
+  team: Team,
 ): Int32Array | undefined {
+  const { means, members, starts, lengths, gains, leaves } = room;
   const { k } = means;
   // One cluster to split and two others to merge.
   if (k < 3) return undefined;
-  const members = rowsByCluster(labels, k);
   resetCentroids(means);
-  const lengths = members.map((list, id) => {
-    for (const index of list) countIn(means, points, index, -1, id);
-    moveCentroid(means, id);
-    return lengthOf(means, id);
+  rowsByCluster(labels, k).forEach((list, id) => {
+    members.set(list, starts[id]);
+    starts[id + 1] = starts[id]! + list.length;
   });
+  team.run(splitStep, room, k);
   const merges = cheapestMerges(means.rows, lengths).sort((a, b) => a.loss - b.loss || a.kept - b.kept);
-  const splits = members
-    .map((list, id) => ({ cluster: id, ...bestSplit(points, list, means, id, lengths[id]!, pair) }))
-    .sort((a, b) => b.gain - a.gain || a.cluster - b.cluster);
+  const splits = Array.from(gains, (gain, cluster) => ({ cluster, gain })).sort(
+    (a, b) => b.gain - a.gain || a.cluster - b.cluster,
+  );
 
   const after = labels.slice();
   const changed = new Uint8Array(k);
-  for (const { cluster, leaving, gain } of splits) {
+  const membersOf = (id: number): Int32Array => members.subarray(starts[id], starts[id + 1]);
+  for (const { cluster, gain } of splits) {
     if (changed[cluster] === 1) continue;
     const merge = merges.find(
       ({ kept, freed }) =>
         changed[kept] === 0 && changed[freed] === 0 && kept !== cluster && freed !== cluster,
     );
     if (merge === undefined || gain - merge.loss <= least) break;
-    for (const index of members[merge.freed]!) after[index] = merge.kept;
-    for (const index of leaving) after[index] = merge.freed;
+    for (const index of membersOf(merge.freed)) after[index] = merge.kept;
+    for (const index of membersOf(cluster)) if (leaves[index] === 1) after[index] = merge.freed;
     for (const id of [cluster, merge.kept, merge.freed]) changed[id] = 1;
   }
   return changed.includes(1) ? after : undefined;
 }
 
+/** The mean of each cluster, and its best split. */
+export const splitStep: NamedStep<RelocationRoom> = {
+  name: "kmeans/split",
+  run({ points, means, pairs, members, starts, lengths, gains, leaves }, thread) {
+    const own = onThread(points, thread.index);
+    for (let id = thread.next(); id >= 0; id = thread.next()) {
+      const list = members.subarray(starts[id], starts[id + 1]);
+      for (const index of list) countIn(means, own, index, -1, id);
+      moveCentroid(means, id);
+      const length = lengthOf(means, id);
+      lengths[id] = length;
+      gains[id] = bestSplit(own, list, means, id, length, pairs[thread.index]!, leaves);
+    }
+  },
+};
+
 /**
  * For each cluster the later one it loses least by joining: one per cluster, so that memory stays at k.
  * @param lengths of the sum of each cluster's rows.
  */
-function cheapestMerges(means: Quantised, lengths: readonly number[]): Merge[] {
+function cheapestMerges(means: Quantised, lengths: Float64Array): Merge[] {
   const k = means.rows;
   const products = new Float64Array(k);
   const merges: Merge[] = [];
@@ -117,7 +150,8 @@ function cheapestMerges(means: Quantised, lengths: readonly number[]): Merge[] {
 }
 
 /**
- * The members of a cluster in two: two-means from the member farthest from the mean, and the one farthest from that.
+ * The members of a cluster in two: two-means from the member farthest from the mean, and the one farthest from that. Marks those of the
+ * second in `leaves`, and answers the gain; 0 and none when they cannot be parted.
  * @param length of the sum of the members.
  * @param pair room for the two.
  */
@@ -128,13 +162,14 @@ function bestSplit(
   cluster: number,
   length: number,
   pair: Centroids,
-): Split {
-  const none = { leaving: new Int32Array(0), gain: 0 };
+  leaves: Uint8Array,
+): number {
+  for (const index of members) leaves[index] = 0;
   const similarities = new Float64Array(2 * members.length);
   const first = farthest(points, members, means.rows, cluster, similarities);
-  if (first < 0) return none;
+  if (first < 0) return 0;
   const second = farthest(points, members, points, first, similarities);
-  if (second < 0) return none;
+  if (second < 0) return 0;
   gatherInto(points, [first, second], pair.rows);
   clearMembers(pair);
   const sides = new Int8Array(members.length).fill(-1);
@@ -148,9 +183,12 @@ function bestSplit(
     });
     for (const side of [0, 1]) moveCentroid(pair, side);
   }
-  const leaving = members.filter((_, i) => sides[i] === 1);
-  if (leaving.length === 0 || leaving.length === members.length) return none;
-  return { leaving, gain: lengthOf(pair, 0) + lengthOf(pair, 1) - length };
+  const leaving = sides.reduce((sum, side) => sum + side, 0);
+  if (leaving === 0 || leaving === members.length) return 0;
+  members.forEach((index, i) => {
+    leaves[index] = sides[i]!;
+  });
+  return lengthOf(pair, 0) + lengthOf(pair, 1) - length;
 }
 
 /** The member with the lowest similarity to a row of `to`, the first on a tie; -1 when all of them lie on it. */

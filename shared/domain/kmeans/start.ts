@@ -1,7 +1,9 @@
 import type { Quantised } from "../kernel/kernel.ts";
-import { allocateRows, cosines, gatherInto } from "../kernel/kernel.ts";
+import { allocateRows, cosines, gatherInto, onThread } from "../kernel/kernel.ts";
 import type { Random } from "../random.ts";
 import { randomInt, sampleIndices } from "../random.ts";
+import { pieceRange, piecesFor, sharedFloats, sharedInts } from "../team.ts";
+import type { NamedStep, Team } from "../team.ts";
 import { cosineDistance } from "./assign.ts";
 
 /** Below this 1 - cosine two rows count as the same direction: float32 rounding alone gives about 1e-7. */
@@ -24,17 +26,47 @@ const CANDIDATES = 4;
  * @param rows the unit rows to choose from, ascending.
  * @returns at most k row numbers; fewer when the rows hold fewer than k distinct directions.
  */
-export function startRows(points: Quantised, rows: Int32Array, k: number, random: Random): number[] {
+export function startRows(
+  points: Quantised,
+  rows: Int32Array,
+  k: number,
+  random: Random,
+  team: Team,
+): number[] {
   const drawn = allocateRows(points.kernel, CANDIDATES);
   const size = sampleSize(k);
   if (rows.length > size) {
-    const sample = Int32Array.from(sampleIndices(random, rows.length, size), (i) => rows[i]!);
-    const centres = chooseCentres(points, sample, drawn, k, random);
+    const sample = sharedInts(size);
+    sampleIndices(random, rows.length, size).forEach((i, at) => {
+      sample[at] = rows[i]!;
+    });
+    const centres = chooseCentres(points, sample, drawn, k, random, team);
     if (centres.length === k) return centres;
     // The sample ran out of distinct rows: rare ones may be outside it.
   }
-  return chooseCentres(points, rows, drawn, k, random);
+  return chooseCentres(points, rows, drawn, k, random, team);
 }
+
+interface Candidates {
+  readonly points: Quantised;
+  readonly sample: Int32Array;
+  readonly held: Quantised;
+  /** Cosines of the sample to the candidates, CANDIDATES a row. */
+  readonly products: Float64Array;
+  readonly pieces: number;
+}
+
+export const candidatesStep: NamedStep<Candidates> = {
+  name: "kmeans/candidates",
+  run({ points, sample, held, products, pieces }, thread) {
+    const own = onThread(points, thread.index);
+    for (let piece = thread.next(); piece >= 0; piece = thread.next()) {
+      const { from, to } = pieceRange(sample.length, pieces, piece);
+      const out = products.subarray(from * CANDIDATES, to * CANDIDATES);
+      cosines(own, sample.subarray(from, to), held, 0, CANDIDATES, out);
+    }
+  },
+};
 
 /** @param held room for the candidates. */
 function chooseCentres(
@@ -43,9 +75,12 @@ function chooseCentres(
   held: Quantised,
   k: number,
   random: Random,
+  team: Team,
 ): number[] {
   const n = sample.length;
-  const products = new Float64Array(n * CANDIDATES);
+  const pieces = piecesFor(team, n);
+  const work: Candidates = { points, sample, held, products: sharedFloats(n * CANDIDATES), pieces };
+  const { products } = work;
   // Distance to the nearest centre so far; before the first there is none, so all rows are equally likely.
   const nearest = new Float64Array(n).fill(2);
   const centres: number[] = [];
@@ -60,12 +95,12 @@ function chooseCentres(
       drawn.map((i) => sample[i]!),
       held,
     );
-    cosines(points, sample, held, 0, count, products);
+    team.run(candidatesStep, work, pieces);
     let best = 0;
     let bestPotential = Number.POSITIVE_INFINITY;
     for (let j = 0; j < count; j++) {
       let sum = 0;
-      for (let i = 0; i < n; i++) sum += Math.min(nearest[i]!, cosineDistance(products[i * count + j]!));
+      for (let i = 0; i < n; i++) sum += Math.min(nearest[i]!, cosineDistance(products[i * CANDIDATES + j]!));
       if (sum < bestPotential) {
         bestPotential = sum;
         best = j;
@@ -73,7 +108,7 @@ function chooseCentres(
     }
     potential = 0;
     for (let i = 0; i < n; i++) {
-      const distance = Math.min(nearest[i]!, cosineDistance(products[i * count + best]!));
+      const distance = Math.min(nearest[i]!, cosineDistance(products[i * CANDIDATES + best]!));
       nearest[i] = distance < SAME_DIRECTION ? 0 : distance;
       potential += nearest[i]!;
     }

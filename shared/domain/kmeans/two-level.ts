@@ -1,6 +1,3 @@
-import type { Matrix } from "../vectors.ts";
-import { kmeans } from "./kmeans.ts";
-
 /*
  * k-means for more rows than one process should hold (design section 6): coarse centroids from a sample, every row to
  * its coarse cell, k-means inside each cell on its own. The phase moves the rows; the decisions are here.
@@ -12,14 +9,6 @@ import { kmeans } from "./kmeans.ts";
  */
 export function coarseCellCount(k: number): number {
   return Math.max(1, Math.round(Math.sqrt(k)));
-}
-
-/**
- * Round 0: centroids of at most `cells` coarse cells, unit rows.
- * @param sample unit rows of a sample of the whole; some tens of rows a cell are enough.
- */
-export function coarseCentroids(sample: Matrix, cells: number, options: { seed: number }): Matrix {
-  return kmeans(sample, cells, { seed: options.seed, restarts: 1 }).centroids;
 }
 
 /**

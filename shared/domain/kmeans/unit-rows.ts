@@ -1,12 +1,13 @@
+import { sharedInts } from "../team.ts";
 import type { Matrix } from "../vectors.ts";
 import { dot, row } from "../vectors.ts";
 
 /**
- * The indices of the unit rows, ascending; zero rows are left out.
+ * The indices of the unit rows, ascending, in shared memory; zero rows are left out.
  * @throws RangeError when a row is neither: similarities would not be cosines.
  */
 export function unitRows(matrix: Matrix): Int32Array {
-  const indices = new Int32Array(matrix.rows);
+  const indices = sharedInts(matrix.rows);
   let count = 0;
   for (let i = 0; i < matrix.rows; i++) {
     const vector = row(matrix, i);
@@ -16,5 +17,5 @@ export function unitRows(matrix: Matrix): Int32Array {
     if (!(Math.abs(squared - 1) < 1e-3)) throw new RangeError(`row ${i} is neither a unit vector nor zero`);
     indices[count++] = i;
   }
-  return indices.slice(0, count);
+  return indices.subarray(0, count);
 }

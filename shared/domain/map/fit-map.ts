@@ -1,3 +1,5 @@
+import { alone } from "../team.ts";
+import type { Team } from "../team.ts";
 import type { Matrix } from "../vectors.ts";
 import { gatherRows } from "../vectors.ts";
 import { distinctRows } from "./distinct-rows.ts";
@@ -26,19 +28,23 @@ const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
  * could not be embedded, lands on (0, 0).
  * @param matrix unit or zero rows.
  */
-export function fitMap(matrix: Matrix, options: MapOptions): Float32Array {
+export function fitMap(matrix: Matrix, options: MapOptions, team: Team = alone): Float32Array {
   const { seed, neighbours = 15, minDist = 0.1, nEpochs } = options;
   const { first, groupOf } = distinctRows(matrix);
   const layout =
     first.length < FEWEST_FOR_UMAP
       ? circleLayout(first.length)
-      : umapLayout(gatherRows(matrix, first), {
-          seed,
-          // A graph in which every row neighbours every other has no shape.
-          neighbours: Math.min(neighbours, first.length - 1),
-          minDist,
-          ...(nEpochs === undefined ? {} : { nEpochs }),
-        });
+      : umapLayout(
+          gatherRows(matrix, first),
+          {
+            seed,
+            // A graph in which every row neighbours every other has no shape.
+            neighbours: Math.min(neighbours, first.length - 1),
+            minDist,
+            ...(nEpochs === undefined ? {} : { nEpochs }),
+          },
+          team,
+        );
   fitUnitDisc(layout);
   const map = spread(layout, groupOf);
   fitUnitDisc(map, (i) => groupOf[i]! >= 0);

@@ -1,5 +1,7 @@
 import { cosineDistance } from "../kmeans/assign.ts";
 import { nearestRows } from "../knn.ts";
+import { alone } from "../team.ts";
+import type { Team } from "../team.ts";
 import type { Matrix } from "../vectors.ts";
 
 /**
@@ -17,12 +19,13 @@ export function placeOnMap(
   landmarkXY: Float32Array,
   rows: Matrix,
   options: { neighbours?: number } = {},
+  team: Team = alone,
 ): Float32Array {
   if (landmarks.rows === 0 || landmarkXY.length !== landmarks.rows * 2) {
     throw new RangeError("a map needs at least one landmark and one point for each");
   }
   const m = Math.min(options.neighbours ?? 5, landmarks.rows);
-  const found = nearestRows(rows, landmarks, m);
+  const found = nearestRows(rows, landmarks, m, { team });
   const map = new Float32Array(rows.rows * 2);
   for (let i = 0; i < rows.rows; i++) {
     const vector = rows.data.subarray(i * rows.cols, (i + 1) * rows.cols);

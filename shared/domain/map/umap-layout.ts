@@ -2,6 +2,8 @@ import { clusteredNeighbours } from "../clustered-neighbours.ts";
 import { nearestNeighbours } from "../knn.ts";
 import type { Random } from "../random.ts";
 import { seededRandom } from "../random.ts";
+import { alone } from "../team.ts";
+import type { Team } from "../team.ts";
 import type { Matrix } from "../vectors.ts";
 import { fitCurve } from "./curve.ts";
 import { fuzzyGraph } from "./fuzzy-graph.ts";
@@ -36,11 +38,13 @@ function epochsOf(rows: number): number {
  * correlation of distances about 0.2, against 0 from a random start).
  * @param matrix more rows than `neighbours`, none zero, no two equal.
  */
-export function umapLayout(matrix: Matrix, options: UmapOptions): Float64Array {
+export function umapLayout(matrix: Matrix, options: UmapOptions, team: Team = alone): Float64Array {
   const { seed, neighbours, minDist, nEpochs = epochsOf(matrix.rows) } = options;
   const m = neighbours - 1;
   const lists =
-    matrix.rows <= COMPARED_ALL ? nearestNeighbours(matrix, m) : clusteredNeighbours(matrix, m, { seed });
+    matrix.rows <= COMPARED_ALL
+      ? nearestNeighbours(matrix, m, team)
+      : clusteredNeighbours(matrix, m, { seed }, team);
   const graph = fuzzyGraph(lists, matrix.rows);
   const points = startPoints(matrix, seededRandom(seed, "map/start"));
   optimiseLayout(graph, points, fitCurve(minDist), nEpochs, seededRandom(seed, "map/umap"));

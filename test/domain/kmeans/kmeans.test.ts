@@ -9,6 +9,7 @@ import { kmeans } from "../../../shared/domain/kmeans/kmeans.ts";
 import { refillEmpty } from "../../../shared/domain/kmeans/refill-empty.ts";
 import { startRows } from "../../../shared/domain/kmeans/start.ts";
 import { createKernel, quantise } from "../../../shared/domain/kernel/kernel.ts";
+import { alone } from "../../../shared/domain/team.ts";
 import { nearestRows } from "../../../shared/domain/knn.ts";
 import { sampleIndices, seededRandom } from "../../../shared/domain/random.ts";
 import type { Matrix } from "../../../shared/domain/vectors.ts";
@@ -161,9 +162,7 @@ describe("kmeans", () => {
     const { matrix } = topicRows(900, 6, 20, 0.8, 11);
     for (const maxIterations of [2, 4, 8, 16]) {
       const result = kmeans(matrix, 45, { seed: 2, restarts: 1, maxIterations, tolerance: 0 });
-      const labels = new Int32Array(matrix.rows);
-      const distances = new Float32Array(matrix.rows);
-      assign(matrix, result.centroids, labels, distances);
+      const { labels, distances } = assign(matrix, result.centroids);
       expect([...labels]).toEqual([...result.labels]);
       for (const [i, distance] of distances.entries())
         expect(Math.abs(distance - result.distances[i]!)).toBeLessThan(TOLERANCE);
@@ -180,7 +179,7 @@ describe("kmeans", () => {
       ];
     });
     expect(found.filter(([relocating]) => relocating).length).toBeGreaterThanOrEqual(11);
-    expect(found.filter(([, alone]) => alone)).toHaveLength(0);
+    expect(found.filter(([, without]) => without)).toHaveLength(0);
   });
 
   it("gives the same bits for the same seed, and another start for another", () => {
@@ -446,7 +445,7 @@ describe("startRows", () => {
     const rows = allRows(matrix.rows);
     const points = quantise(createKernel(matrix.cols), matrix);
     const covered = Array.from({ length: 20 }, (_, seed) => {
-      const centres = startRows(points, rows, 12, seededRandom(seed));
+      const centres = startRows(points, rows, 12, seededRandom(seed), alone);
       const nearest = nearestRows(gatherRows(matrix, centres), matrix, 1).indices;
       return new Set([...nearest].map((index) => topicOf[index])).size;
     });
@@ -461,9 +460,7 @@ describe("assign", () => {
       topicRows(150, 5, 6, 0.9, 9).matrix,
       Array.from({ length: 300 }, (_, i) => i >> 1),
     );
-    const labels = new Int32Array(150).fill(77);
-    const distances = new Float32Array(150);
-    assign(matrix, base, labels, distances);
+    const { labels, distances } = assign(matrix, base);
     for (let i = 0; i < 150; i++) {
       const all = Array.from({ length: 300 }, (_, c) => dot(row(matrix, i), row(base, c)));
       const best = Math.max(...all);

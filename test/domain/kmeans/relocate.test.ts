@@ -6,6 +6,7 @@ import { kmeans } from "../../../shared/domain/kmeans/kmeans.ts";
 import { createRelocationRoom, relocate } from "../../../shared/domain/kmeans/relocate.ts";
 import { unitRows } from "../../../shared/domain/kmeans/unit-rows.ts";
 import { sampleIndices, seededRandom } from "../../../shared/domain/random.ts";
+import { alone } from "../../../shared/domain/team.ts";
 import type { Matrix } from "../../../shared/domain/vectors.ts";
 import { gatherRows, matrixFromRows, normalizeRows, row } from "../../../shared/domain/vectors.ts";
 import { topicRows } from "../synthetic.ts";
@@ -13,7 +14,7 @@ import { topicRows } from "../synthetic.ts";
 /** The labels after relocations, or undefined. */
 function relocated(matrix: Matrix, labels: Int32Array, k: number, least: number): Int32Array | undefined {
   const points = quantise(createKernel(matrix.cols), matrix);
-  return relocate(points, labels, least, createRelocationRoom(points.kernel, k));
+  return relocate(labels, least, createRelocationRoom(points, k, alone), alone);
 }
 
 /** What a clustering loses: rows less the lengths of the sums of its clusters. */

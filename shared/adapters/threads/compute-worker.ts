@@ -1,0 +1,21 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { runTask } from "../../domain/compute.ts";
+import { errorDetail } from "../../errors.ts";
+import type { TaskReply, TaskRequest } from "./messages.ts";
+import { threadTeam } from "./team.ts";
+
+const { threads } = workerData as { threads: number };
+const team = threadTeam(threads);
+
+function answer({ name, args }: TaskRequest): TaskReply {
+  try {
+    return { value: runTask(name, args, team) };
+  } catch (error) {
+    const { code } = errorDetail(error);
+    const { name: kind, message } = error instanceof Error ? error : new Error("something else was thrown");
+    return { error: { name: kind, message, ...(code === undefined ? {} : { code }) } };
+  }
+}
+
+const port = parentPort;
+port?.on("message", (request: TaskRequest) => port.postMessage(answer(request)));

@@ -1,0 +1,115 @@
+import { Worker } from "node:worker_threads";
+import { inThisThread } from "../../domain/compute.ts";
+import type { Compute, TaskArguments, TaskName, TaskResult } from "../../domain/compute.ts";
+import { TransientError } from "../../errors.ts";
+import type { TaskReply, TaskRequest } from "./messages.ts";
+import { workerUrl } from "./worker-url.ts";
+
+export interface ThreadedCompute extends Compute {
+  /** Ends its threads; the work under way is lost. */
+  close(): Promise<void>;
+}
+
+export interface ComputeOptions {
+  /** Threads that share a task. */
+  readonly threads: number;
+  /** Ends the work under way when aborted. */
+  readonly signal: AbortSignal;
+  /** Numbers of a matrix from which a task leaves this thread. Default 500,000: of fewer it takes less than threads take to start, 0.1 s. */
+  readonly fromNumbers?: number;
+}
+
+interface Job {
+  readonly request: TaskRequest;
+  readonly resolve: (value: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+const FROM_NUMBERS = 500_000;
+
+/** The numbers of the largest matrix among the arguments. */
+function largest(args: readonly unknown[]): number {
+  const sizes = args.map((arg) => {
+    const data = (arg as { data?: unknown } | null)?.data;
+    return data instanceof Float32Array ? data.length : 0;
+  });
+  return Math.max(0, ...sizes);
+}
+
+/**
+ * Numeric work in a thread of its own, with helpers, one task after another: this thread goes on serving stores, models and Ctrl-C. The
+ * threads start with the first task that is large, and keep no process alive while they have nothing to do.
+ */
+export function threadedCompute({
+  threads,
+  signal,
+  fromNumbers = FROM_NUMBERS,
+}: ComputeOptions): ThreadedCompute {
+  const queue: Job[] = [];
+  let worker: Worker | undefined;
+  let running: Job | undefined;
+
+  const lost = (error: unknown): void => {
+    const job = running;
+    running = undefined;
+    worker = undefined;
+    job?.reject(error);
+    dispatch();
+  };
+  const start = (): Worker => {
+    const started = new Worker(workerUrl("compute-worker", import.meta.url), {
+      workerData: { threads },
+      // No flags of the parent: a test runner's loaders have no business in here.
+      execArgv: [],
+      name: "clio-compute",
+    });
+    started.on("message", (reply: TaskReply) => {
+      const job = running;
+      running = undefined;
+      started.unref();
+      if ("value" in reply) job?.resolve(reply.value as never);
+      else job?.reject(Object.assign(new Error(reply.error.message), reply.error));
+      dispatch();
+    });
+    const onEnd = (what: string) => (): void => {
+      if (worker === started)
+        lost(new TransientError(`the thread that computes ${what}`, { code: "compute_failed" }));
+    };
+    started.on("error", onEnd("failed"));
+    started.on("exit", onEnd("ended"));
+    return started;
+  };
+  function dispatch(): void {
+    if (running !== undefined) return;
+    running = queue.shift();
+    if (running === undefined) return;
+    worker ??= start();
+    worker.ref();
+    worker.postMessage(running.request);
+  }
+  const end = async (reason: unknown): Promise<void> => {
+    const ended = worker;
+    for (const job of queue.splice(0)) job.reject(reason);
+    worker = undefined;
+    running?.reject(reason);
+    running = undefined;
+    await ended?.terminate();
+  };
+  const onAbort = (): void => void end(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+
+  return {
+    async run<N extends TaskName>(name: N, ...args: TaskArguments<N>): Promise<TaskResult<N>> {
+      signal.throwIfAborted();
+      if (largest(args) < fromNumbers) return inThisThread.run(name, ...args);
+      return new Promise((resolve, reject) => {
+        queue.push({ request: { name, args } as unknown as TaskRequest, resolve, reject });
+        dispatch();
+      });
+    },
+    async close() {
+      signal.removeEventListener("abort", onAbort);
+      await end(new TransientError("the threads that compute were ended", { code: "compute_closed" }));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Thread } from "../../domain/team.ts";
+
+/** Numbers that a team shares, by place in an Int32Array. */
+export const CONTROL = {
+  /** Goes up by one for every step. */
+  turn: 0,
+  /** Of the step: its number, that of its data, its pieces, and the next of them. */
+  step: 1,
+  data: 2,
+  pieces: 3,
+  next: 4,
+  /** Helpers that have not ended the step. */
+  busy: 5,
+  /** 1 when a helper failed: the team is of no use any more. */
+  failed: 6,
+} as const;
+export const CONTROL_NUMBERS = 7;
+
+/** What a helper is given when it starts. */
+export interface HelperStart {
+  readonly control: Int32Array;
+  readonly index: number;
+  /** Brings data, each before the first step that needs it. */
+  readonly port: MessagePort;
+}
+
+export interface SentData {
+  readonly id: number;
+  readonly data: object;
+}
+
+/** A thread's place in the step under way. */
+export function threadOf(control: Int32Array, index: number): Thread {
+  const pieces = Atomics.load(control, CONTROL.pieces);
+  return {
+    index,
+    next() {
+      const piece = Atomics.add(control, CONTROL.next, 1);
+      return piece < pieces ? piece : -1;
+    },
+  };
+}

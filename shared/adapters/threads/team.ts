@@ -1,0 +1,68 @@
+import { MessageChannel, Worker } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
+import { steps } from "../../domain/steps.ts";
+import { alone } from "../../domain/team.ts";
+import type { Team } from "../../domain/team.ts";
+import { TransientError } from "../../errors.ts";
+import { CONTROL, CONTROL_NUMBERS, threadOf } from "./control.ts";
+import type { HelperStart, SentData } from "./control.ts";
+import { workerUrl } from "./worker-url.ts";
+
+const stepNumbers = new Map([...steps.keys()].map((name, number) => [name, number]));
+
+/**
+ * A team of the thread that asks and `threads` - 1 helpers, which end with it. It waits for them without its event loop turning, so that
+ * it is for threads that have nothing else to do.
+ */
+export function threadTeam(threads: number): Team {
+  if (threads <= 1) return alone;
+  const control = new Int32Array(new SharedArrayBuffer(CONTROL_NUMBERS * Int32Array.BYTES_PER_ELEMENT));
+  const ports: MessagePort[] = [];
+  for (let index = 1; index < threads; index++) {
+    const { port1, port2 } = new MessageChannel();
+    port1.unref();
+    ports.push(port1);
+    const start: HelperStart = { control, index, port: port2 };
+    const worker = new Worker(workerUrl("team-worker", import.meta.url), {
+      workerData: start,
+      transferList: [port2],
+      // No flags of the parent: a test runner's loaders have no business in here.
+      execArgv: [],
+      name: `clio-helper-${index}`,
+    });
+    worker.unref();
+  }
+  const sent = new WeakMap<object, number>();
+  let count = 0;
+  const numberOf = (data: object): number => {
+    let id = sent.get(data);
+    if (id === undefined) {
+      id = count++;
+      sent.set(data, id);
+      for (const port of ports) port.postMessage({ id, data } satisfies SentData);
+    }
+    return id;
+  };
+
+  return {
+    threads,
+    run(step, data, pieces) {
+      if (pieces <= 1) return alone.run(step, data, pieces);
+      Atomics.store(control, CONTROL.data, numberOf(data));
+      Atomics.store(control, CONTROL.step, stepNumbers.get(step.name)!);
+      Atomics.store(control, CONTROL.pieces, pieces);
+      Atomics.store(control, CONTROL.next, 0);
+      Atomics.store(control, CONTROL.busy, ports.length);
+      Atomics.add(control, CONTROL.turn, 1);
+      Atomics.notify(control, CONTROL.turn);
+      step.run(data, threadOf(control, 0));
+      for (;;) {
+        const busy = Atomics.load(control, CONTROL.busy);
+        if (busy === 0) break;
+        Atomics.wait(control, CONTROL.busy, busy);
+      }
+      if (Atomics.load(control, CONTROL.failed) === 1)
+        throw new TransientError("a helper thread failed", { code: "helper_failed" });
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { assign } from "./kmeans/assign.ts";
+import { kmeans } from "./kmeans/kmeans.ts";
+import { fitMap } from "./map/fit-map.ts";
+import { placeOnMap } from "./map/place-on-map.ts";
+import type { Team } from "./team.ts";
+import { alone } from "./team.ts";
+
+/** Numeric work that takes seconds and more; each takes the threads that share it as its last argument. */
+export const tasks = { assign, fitMap, kmeans, placeOnMap } as const;
+
+export type TaskName = keyof typeof tasks;
+type WithoutTeam<P extends readonly unknown[]> = P extends [...infer Args, team?: Team] ? Args : never;
+export type TaskArguments<N extends TaskName> = WithoutTeam<Required<Parameters<(typeof tasks)[N]>>>;
+export type TaskResult<N extends TaskName> = ReturnType<(typeof tasks)[N]>;
+
+/** Where numeric work is done. The result is the same bits wherever. */
+export interface Compute {
+  /** @throws what the task throws; TransientError when a thread was lost, the signal's reason when aborted. */
+  run<N extends TaskName>(name: N, ...args: TaskArguments<N>): Promise<TaskResult<N>>;
+}
+
+/** A task with its arguments, on a team. */
+export function runTask<N extends TaskName>(name: N, args: TaskArguments<N>, team: Team): TaskResult<N> {
+  const task = tasks[name] as (...all: readonly unknown[]) => TaskResult<N>;
+  return task(...args, team);
+}
+
+/** In the thread that asks, alone: for small problems and for tests. */
+export const inThisThread: Compute = {
+  run: async (name, ...args) => runTask(name, args, alone),
+};

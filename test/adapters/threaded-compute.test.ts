@@ -1,0 +1,90 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { threadedCompute } from "../../shared/adapters/threads/compute.ts";
+import type { ThreadedCompute } from "../../shared/adapters/threads/compute.ts";
+import { inThisThread } from "../../shared/domain/compute.ts";
+import { gatherRows } from "../../shared/domain/vectors.ts";
+import { topicRows } from "../domain/synthetic.ts";
+
+const opened: ThreadedCompute[] = [];
+function open(threads: number, signal = new AbortController().signal): ThreadedCompute {
+  const compute = threadedCompute({ threads, signal, fromNumbers: 0 });
+  opened.push(compute);
+  return compute;
+}
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((compute) => compute.close()));
+});
+
+const { matrix } = topicRows(1500, 24, 40, 0.5, 3);
+/** Rows that are equal, and one that could not be embedded: ties, and rows that are left out. */
+const withTies = gatherRows(matrix, [...Array(300).keys(), ...Array(300).keys()]);
+withTies.data.fill(0, 0, 24);
+
+describe("the same bits for any number of threads", () => {
+  it.each([1, 2, 3])("k-means, %i", async (threads) => {
+    for (const rows of [matrix, withTies]) {
+      const options = { seed: 3, restarts: 2 };
+      const found = await open(threads).run("kmeans", rows, 30, options);
+      expect(found).toEqual(await inThisThread.run("kmeans", rows, 30, options));
+    }
+  });
+
+  it.each([1, 2, 3])("assignment and places between landmarks, %i", async (threads) => {
+    const compute = open(threads);
+    const landmarks = gatherRows(matrix, [...Array(200).keys()]);
+    expect(await compute.run("assign", withTies, landmarks)).toEqual(
+      await inThisThread.run("assign", withTies, landmarks),
+    );
+    const xy = Float32Array.from({ length: 400 }, (_, i) => Math.sin(i));
+    expect(await compute.run("placeOnMap", landmarks, xy, matrix, {})).toEqual(
+      await inThisThread.run("placeOnMap", landmarks, xy, matrix, {}),
+    );
+  });
+
+  it.each([1, 2, 3])("the map, %i", async (threads) => {
+    const options = { seed: 1, nEpochs: 20 };
+    expect(await open(threads).run("fitMap", matrix, options)).toEqual(
+      await inThisThread.run("fitMap", matrix, options),
+    );
+  });
+});
+
+describe("a thread of its own", () => {
+  it("lets this one go on meanwhile, and does one task after another", async () => {
+    const compute = open(2);
+    const ended: string[] = [];
+    const first = compute.run("kmeans", matrix, 100, { seed: 1 }).then(() => ended.push("first"));
+    const second = compute.run("kmeans", withTies, 3, { seed: 1 }).then(() => ended.push("second"));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(ended).toEqual([]);
+    await Promise.all([first, second]);
+    expect(ended).toEqual(["first", "second"]);
+  });
+
+  it("throws what the task throws, by name, and goes on", async () => {
+    const compute = open(2);
+    await expect(compute.run("kmeans", matrix, 0, { seed: 1 })).rejects.toMatchObject({
+      name: "RangeError",
+      message: expect.stringContaining("k must be"),
+    });
+    expect((await compute.run("kmeans", matrix, 2, { seed: 1 })).centroids.rows).toBe(2);
+  });
+
+  it("ends with the signal: what is under way and what waits is rejected with its reason", async () => {
+    const stop = new AbortController();
+    const compute = open(2, stop.signal);
+    const long = compute.run("kmeans", matrix, 700, { seed: 1, restarts: 50, tolerance: 0 });
+    const waiting = compute.run("kmeans", matrix, 2, { seed: 1 });
+    const reason = new Error("stopped");
+    stop.abort(reason);
+    await expect(long).rejects.toBe(reason);
+    await expect(waiting).rejects.toBe(reason);
+    await expect(compute.run("kmeans", matrix, 2, { seed: 1 })).rejects.toBe(reason);
+  });
+
+  it("keeps small problems", async () => {
+    const compute = threadedCompute({ threads: 2, signal: new AbortController().signal });
+    opened.push(compute);
+    expect((await compute.run("kmeans", matrix, 2, { seed: 1 })).centroids.rows).toBe(2);
+  });
+});
