@@ -41,7 +41,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "ingest",
     title: "Read and validate",
-    version: 1,
+    version: 2,
     config: ["limit", "users", "skip_invalid"],
     after: [],
     reads: [],

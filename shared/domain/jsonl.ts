@@ -17,7 +17,9 @@ export function decodeJson(bytes: Uint8Array): unknown {
 }
 
 /** Lines (without newline) of text that the pipeline wrote itself: LF only, no blank lines. */
-export async function* storedLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+export async function* storedLines(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let pending: Uint8Array[] = [];
   for await (const chunk of chunks) {

@@ -20,6 +20,8 @@ import {
 } from "../domain/input/statistics.ts";
 import { buildReport, countLine, emptyTally, mergeTallies, withDuplicates } from "../domain/input/tally.ts";
 import { describeIssues } from "../domain/input/describe.ts";
+import { encodeLine, storedLines } from "../domain/jsonl.ts";
+import { remembered } from "../domain/remembered.ts";
 import { packSections, unpackSections } from "../domain/sections.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import type { InputSource } from "../ports/input-source.ts";
@@ -50,12 +52,24 @@ const conversationRow = z.strictObject({
   /** 1-based line in the range. */
   line: z.int().min(1),
   conversation: conversationSnapshot,
-  user: z.string(),
   day: z.string().nullable(),
   /** Which optional fields the row had: statistics are counted anew when rows turn out to repeat an id. */
   given: z.strictObject({ user_id: z.boolean(), timestamp: z.boolean(), metadata: z.boolean() }),
 });
 type ConversationRow = z.infer<typeof conversationRow>;
+/** What else is known of a row: a line of the sidecar, so that it is read without the conversations. */
+const personRow = z.strictObject({
+  line: z.int().min(1),
+  conversation_id: z.string(),
+  user: z.string(),
+  day: z.string().nullable(),
+});
+type PersonRow = z.infer<typeof personRow>;
+
+/** Sections of a sidecar before those of the partitions: how many lines the range has, and its people. */
+const SECTIONS_BEFORE = 2;
+/** Users whose hashes are remembered: most have several conversations. */
+const USERS_HELD = 10_000;
 const duplicatesRow = z.strictObject({
   /** 1-based lines of the file. */
   duplicates: z.array(z.strictObject({ position: z.int(), firstPosition: z.int() })),
@@ -127,6 +141,8 @@ async function readRange(
   const ids = new IdRecords(detail.partitions);
   const users = new IdRecords(detail.partitions);
   const rows: ConversationRow[] = [];
+  const people: Uint8Array[] = [];
+  const hashOf = remembered(USERS_HELD, (user) => userHash(userHashKey, user));
   const bytes = plainBytes(input, Math.max(0, range.start - 1));
   for await (const lines of rangeLineBatches(bytes, range)) {
     for (const line of lines) {
@@ -142,7 +158,8 @@ async function readRange(
       if (!parsed.ok) continue;
       const { conversation } = parsed;
       const { conversation_id: id } = conversation;
-      const user = userHash(userHashKey, config.users === "required" ? (conversation.user_id ?? id) : id);
+      const user = hashOf(config.users === "required" ? (conversation.user_id ?? id) : id);
+      const day = dayOf(conversation);
       addConversation(statistics, conversation);
       ids.add(id, counted.lines);
       users.add(user, counted.lines);
@@ -159,16 +176,16 @@ async function readRange(
       rows.push({
         line: counted.lines,
         conversation: { conversation_id: id, messages },
-        user,
-        day: dayOf(conversation),
+        day,
         given,
       });
+      people.push(encodeLine({ line: counted.lines, conversation_id: id, user, day } satisfies PersonRow));
     }
   }
   const lines = new Uint8Array(new Float64Array([counted.lines]).buffer);
   return {
     rows: [{ tally: counted, statistics }, ...rows],
-    sidecar: packSections([lines, ...ids.take(), ...users.take()]),
+    sidecar: packSections([lines, Buffer.concat(people), ...ids.take(), ...users.take()]),
   };
 }
 
@@ -182,8 +199,10 @@ async function findDuplicates({ parts }: PhaseContext, partition: number): Promi
   let base = 0;
   for (let batch = 0; batch < batches; batch++) {
     const sections = unpackSections(await parts.sidecar(READ_ROUND, batch));
-    ids.addRecords(sections[1 + partition]!, base, (duplicate) => duplicates.push({ ...duplicate }));
-    users.addRecords(sections[1 + partitions + partition]!);
+    ids.addRecords(sections[SECTIONS_BEFORE + partition]!, base, (duplicate) =>
+      duplicates.push({ ...duplicate }),
+    );
+    users.addRecords(sections[SECTIONS_BEFORE + partitions + partition]!);
     base += new Float64Array(sections[0]!.slice().buffer)[0]!;
   }
   return { rows: [{ duplicates, users: users.size }] };
@@ -269,17 +288,30 @@ async function* keptRows(
   }
 }
 
+/** The people of valid rows in the order of the file, those of rows that repeat an id left out. */
+async function* keptPeople(
+  { parts }: PhaseContext,
+  { duplicateLines, lineBases }: Pick<Merged, "duplicateLines" | "lineBases">,
+): AsyncGenerator<PersonRow> {
+  for (const [batch, base] of lineBases.entries()) {
+    const [, people] = unpackSections(await parts.sidecar(READ_ROUND, batch));
+    for await (const line of storedLines([people!])) {
+      const person = personRow.parse(JSON.parse(line));
+      if (!duplicateLines.has(base + person.line)) yield person;
+    }
+  }
+}
+
 function snapshots(context: PhaseContext, merged: Merged): ArtifactOutputs {
   async function* conversations(): AsyncGenerator<ConversationSnapshot> {
     for await (const { conversation } of keptRows(context, merged)) yield conversation;
   }
   async function* users(): AsyncGenerator<UserRow> {
-    for await (const { conversation, user } of keptRows(context, merged))
-      yield { conversation_id: conversation.conversation_id, user };
+    for await (const { conversation_id, user } of keptPeople(context, merged))
+      yield { conversation_id, user };
   }
   async function* days(): AsyncGenerator<DayRow> {
-    for await (const { conversation, day } of keptRows(context, merged))
-      yield { conversation_id: conversation.conversation_id, day };
+    for await (const { conversation_id, day } of keptPeople(context, merged)) yield { conversation_id, day };
   }
   return { conversations: conversations(), users: users(), days: days() };
 }

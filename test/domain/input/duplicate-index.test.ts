@@ -57,19 +57,21 @@ describe("DuplicateIndex", () => {
     );
   });
 
-  it("keeps every id while it grows, and positions beyond 32 bits", () => {
+  it("keeps every id while it grows, and positions up to the last", () => {
     const index = new DuplicateIndex();
-    const start = 2 ** 40;
+    const start = 2 ** 32 - 50_001;
     for (let i = 0; i < 50_000; i++) expect(index.add(`id-${i}`, start + i)).toBeNull();
     for (let i = 0; i < 50_000; i++) expect(index.add(`id-${i}`, 0)).toBe(start + i);
     expect(index.size).toBe(50_000);
     expect(index.add("new", 0)).toBeNull();
     expect(index.add("new", 1)).toBe(0);
+    expect(() => index.add("newer", 2 ** 32 - 1)).toThrow(RangeError);
   });
 
-  it("compares all 128 bits of a hash", () => {
-    const records = [0, 1, 2, 3, null].map((changed) => {
+  it("compares 96 bits of a hash: the first word has chosen the partition", () => {
+    const records = [1, 2, 3, null].map((changed) => {
       const words = new Uint32Array(ID_RECORD_BYTES / 4).fill(7);
+      words[5] = 0;
       if (changed !== null) words[changed] = 8;
       return new Uint8Array(words.buffer);
     });
