@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Json } from "../contracts/common.ts";
 import { ledgerEntry, partHeader, storedPlan, storedReduce } from "../contracts/wire.ts";
 import type { LedgerEntry, PartHeader, StoredPlan, StoredReduce } from "../contracts/wire.ts";
-import { decodeJson, encodeDocument, storedLines } from "../domain/jsonl.ts";
+import { decodeJson, encodeDocument, encodeLine, storedLines } from "../domain/jsonl.ts";
 import { PermanentError } from "../errors.ts";
 import { batchOfPartKey, partKey, planKey, reduceKey, roundPrefix, sidecarKey } from "../keys.ts";
 import type { PartAddress } from "../keys.ts";
@@ -10,16 +10,14 @@ import type { PartReader } from "../phases/phase.ts";
 import type { ObjectStore } from "../ports/object-store.ts";
 import { readAll } from "./read-all.ts";
 
-const encoder = new TextEncoder();
-
 /** A batch's output as one object: header line, ledger lines, row lines. */
 export function encodePart(
   header: PartHeader,
   ledger: readonly LedgerEntry[],
   rows: readonly Json[],
 ): Uint8Array {
-  const lines = [header, ...ledger, ...rows].map((value) => JSON.stringify(value));
-  return encoder.encode(`${lines.join("\n")}\n`);
+  // Line by line: the text of a whole part would be held twice over.
+  return Buffer.concat([header, ...ledger, ...rows].map(encodeLine));
 }
 
 /** A part's ledger or its rows as they are read; throws when the object does not hold what its header states. */
