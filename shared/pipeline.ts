@@ -154,7 +154,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "hierarchy",
     title: "Build the hierarchy",
-    version: 5,
+    version: 6,
     config: ["provider", "seed", "hierarchy_top", "hierarchy_neighbourhood"],
     after: ["ingest", "cluster", "label"],
     reads: ["users", "assignments", "labeled_clusters"],

@@ -13,7 +13,7 @@ import { TopList } from "../domain/top-list.ts";
 import { bySize, nestClusters } from "../domain/tree.ts";
 import { numberRepeats } from "../domain/unique-names.ts";
 import { sumUsage } from "../domain/usage.ts";
-import { dot, gatherRows, matrixFromRows, meanOfRows, row } from "../domain/vectors.ts";
+import { createMatrix, dot, gatherRows, matrixFromRows, meanOfRows, row } from "../domain/vectors.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import { askOrNull, embedTexts } from "./ask.ts";
@@ -37,8 +37,9 @@ const MAX_OVER_WANTED = 1.5;
 const MIN_PARENTS = 3;
 
 const batchDetail = z.strictObject({ items: z.int(), size: z.int() });
-const vectorRow = z.strictObject({ vector: z.base64(), group: z.int() });
-const parentRow = z.strictObject({ label, vector: z.base64() });
+/** All vectors of a level in one row: each batch of assignments reads them. */
+const levelRow = z.strictObject({ vectors: z.string(), cols: z.int(), groups: z.array(z.int()) });
+const parentRow = z.strictObject({ label, vector: z.string() });
 const assignRow = z.strictObject({ child: z.int(), parent: z.int() });
 const renameRow = z.strictObject({ parent: z.int(), label });
 
@@ -46,11 +47,9 @@ async function levelVectors(
   { parts }: PhaseContext,
   round: number,
 ): Promise<{ vectors: Matrix; groupOf: number[] }> {
-  const rows = await Array.fromAsync(parts.rows(round, 0, vectorRow));
-  return {
-    vectors: matrixFromRows(rows.map(({ vector }) => decodeFloats(vector))),
-    groupOf: rows.map(({ group }) => group),
-  };
+  const [first] = await Array.fromAsync(parts.rows(round, 0, levelRow));
+  const { vectors, cols, groups } = levelRow.parse(first);
+  return { vectors: createMatrix(groups.length, cols, decodeFloats(vectors)), groupOf: groups };
 }
 
 /** kmeans labels with zero rows (a text nobody could embed) put into group 0. */
@@ -68,7 +67,7 @@ async function groupLevel(context: PhaseContext, state: HierarchyState): Promise
   );
   const neighbourhoods = Math.ceil(level.length / context.config.hierarchy_neighbourhood);
   const groups = groupRows(matrix, neighbourhoods, context.config.seed);
-  return { rows: groups.map((group, i) => ({ vector: encodeFloats(row(matrix, i)), group })), usage };
+  return { rows: [{ vectors: encodeFloats(matrix.data), cols: matrix.cols, groups }], usage };
 }
 
 /** Proposed parents as the next prompts may have them: they are in the list from which children choose. */
@@ -340,6 +339,14 @@ async function nextLevel(
   return { ...state, step: "group", levels: [...state.levels, parents], group_round: round + 1, groups: [] };
 }
 
+/**
+ * Every batch reads the whole level: as many batches as items each would be work that goes with their square. The root of their number
+ * bounds both; but no fewer than keep all calls in flight a few times over.
+ */
+function itemsOfMany(items: number, concurrency: number): number {
+  return Math.floor(Math.min(Math.sqrt(items), items / (4 * concurrency)));
+}
+
 /** Groups named clusters under parents, level by level, until at most `hierarchy_top` are left (design section 6). */
 export const hierarchyPhaseWith = (defences: Defences): Phase => ({
   name: "hierarchy",
@@ -355,12 +362,13 @@ export const hierarchyPhaseWith = (defences: Defences): Phase => ({
       rename: state.groups.length,
     }[state.step];
     const single = state.step === "group" || state.step === "deduplicate";
+    const concurrency = single ? 1 : config.hierarchy_max_concurrency;
     const { size, batches } = cutIntoBatches(
       items,
-      single ? 1 : config.hierarchy_batch_size,
+      single ? 1 : Math.max(config.hierarchy_batch_size, itemsOfMany(items, concurrency)),
       MAX_BATCHES_PER_ROUND,
     );
-    return { batches, concurrency: single ? 1 : config.hierarchy_max_concurrency, detail: { items, size } };
+    return { batches, concurrency, detail: { items, size } };
   },
 
   async batch(context, round, batch): Promise<BatchOutput> {
