@@ -1,14 +1,24 @@
+import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { kmeans as mlKMeans } from "ml-kmeans";
 import { UMAP } from "umap-js";
+import { offlineEmbedder } from "../shared/adapters/offline/embedder.ts";
+import { threadedCompute } from "../shared/adapters/threads/compute.ts";
+import { rowsByCluster } from "../shared/domain/kmeans/rows-by-cluster.ts";
+import { allocateClusters, coarseCellCount } from "../shared/domain/kmeans/two-level.ts";
+import { CLUSTER_LIMITS } from "../shared/phases/cluster.ts";
+import { clincRequests } from "./encoders/texts.ts";
+import { inSharedMemory } from "./shared-vectors.ts";
 import { validateChunks } from "../shared/domain/input/validate.ts";
 import { kmeans } from "../shared/domain/kmeans/kmeans.ts";
 import { nearestNeighbours } from "../shared/domain/knn.ts";
 import { umapLayout } from "../shared/domain/map/umap-layout.ts";
 import { generateCorpus } from "../shared/domain/mock/generate.ts";
 import { sampleIndices, seededRandom } from "../shared/domain/random.ts";
-import { gatherRows, row } from "../shared/domain/vectors.ts";
+import { gatherRows, normalizeRows, row } from "../shared/domain/vectors.ts";
 import type { Matrix } from "../shared/domain/vectors.ts";
 import { sideBySide } from "./harness.ts";
 import type { Measured } from "./harness.ts";
@@ -124,16 +134,29 @@ const SIZES = [
   { name: "easy", shape: EASY, rows: 100_000, cols: 1_024, k: 1_000, seeds: 1 },
 ] as const;
 
-/** k-means beside scikit-learn's, n_init = 1, each with a start of its own for every seed, in turn. */
+/** CLINC150's requests through the offline encoder. */
+async function clincVectors(): Promise<Matrix | null> {
+  const texts = await clincRequests("../shared/data/clinc150").catch(() => null);
+  if (texts === null) return null;
+  const embedder = offlineEmbedder();
+  const { rows, cols, data } = await embedder.embed(texts, { signal: new AbortController().signal });
+  await embedder.close();
+  return normalizeRows({ rows, cols, data });
+}
+
+/** k-means beside scikit-learn's, n_init = 1, each with a start of its own for every seed, in turn; both on all cores. */
 export async function kmeansBesideSklearn(say: (line: string) => void): Promise<string> {
   const lines: string[] = [];
-  for (const { name, shape, rows, cols, k, seeds } of SIZES) {
-    const vectors = madeUpVectors(rows, cols, shape);
+  const compute = threadedCompute({ threads: availableParallelism(), signal: new AbortController().signal });
+  // The threads start with the first task.
+  await compute.run("kmeans", madeUpVectors(5_000, 256, EASY), 2, { seed: 1 });
+  const beside = async (name: string, vectors: Matrix, k: number, seeds: number): Promise<void> => {
+    const { rows, cols } = vectors;
     const found: { ours: number; theirs: number; inertia: number; theirInertia: number }[] = [];
     await inFile(vectors, async (path) => {
       for (let seed = 1; seed <= seeds; seed++) {
         const started = performance.now();
-        const { labels } = kmeans(vectors, k, { seed, restarts: 1 });
+        const { labels } = await compute.run("kmeans", vectors, k, { seed, restarts: 1 });
         const ours = (performance.now() - started) / 1000;
         const peer = await sklearnKmeans(path, vectors, k, seed);
         found.push({
@@ -152,7 +175,12 @@ export async function kmeansBesideSklearn(say: (line: string) => void): Promise<
     lines.push(
       `| ${name} | ${rows.toLocaleString("en")} x ${cols.toLocaleString("en")} | ${k} | ${ours.toFixed(2)} | ${theirs.toFixed(2)} | ${(theirs / ours).toFixed(1)} x | ${worse.toFixed(3)} |`,
     );
-  }
+  };
+  for (const { name, shape, rows, cols, k, seeds } of SIZES)
+    await beside(name, inSharedMemory(madeUpVectors(rows, cols, shape)), k, seeds);
+  const clinc = await clincVectors();
+  if (clinc !== null) await beside("CLINC150, encoded offline", inSharedMemory(clinc), 150, 3);
+  await compute.close();
   return [
     "| data | rows x columns | k | ours, s | scikit-learn, s | faster | inertia, ours / theirs |",
     "|---|---|---|---|---|---|---|",
@@ -160,19 +188,105 @@ export async function kmeansBesideSklearn(say: (line: string) => void): Promise<
   ].join("\n");
 }
 
+/** The same rows on 1, 2 and 3 threads, and the most memory that a process held with them. */
+export async function kmeansByThreads(say: (line: string) => void): Promise<string> {
+  const vectors = inSharedMemory(madeUpVectors(20_000, 1_024, EASY));
+  const lines: string[] = [];
+  let first: Int32Array | undefined;
+  for (const threads of [1, 2, 3]) {
+    const compute = threadedCompute({ threads, signal: new AbortController().signal });
+    const seconds: number[] = [];
+    let same = true;
+    for (let repeat = 0; repeat < 4; repeat++) {
+      const started = performance.now();
+      const { labels } = await compute.run("kmeans", vectors, 200, { seed: 1, restarts: 1 });
+      // The threads start with the first.
+      if (repeat > 0) seconds.push((performance.now() - started) / 1000);
+      first ??= labels;
+      same &&= labels.every((label, i) => label === first![i]);
+    }
+    await compute.close();
+    say(`${threads} threads: ${median(seconds).toFixed(2)} s`);
+    lines.push(`| ${threads} | ${median(seconds).toFixed(2)} | ${same ? "yes" : "no"} |`);
+  }
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(import.meta.dirname, "large/kmeans-memory.ts"),
+    ...[100_000, 1_024, 1_000].map(String),
+  ]);
+  return [
+    "| threads | s | same labels |",
+    "|---|---|---|",
+    ...lines,
+    "",
+    `100,000 x 1,024, k = 1,000: at most ${(Number(stdout) / 1024).toFixed(2)} GiB for the whole process, vectors included.`,
+  ].join("\n");
+}
+
+/** Two levels, as runs above 50,000 rows have them, beside one. */
+export async function twoLevels(say: (line: string) => void): Promise<string> {
+  const lines: string[] = [];
+  const compute = threadedCompute({ threads: availableParallelism(), signal: new AbortController().signal });
+  for (const [name, shape, rows, cols, k] of [
+    ["easy", EASY, 50_000, 512, 500],
+    ["hard", HARD, 50_000, 512, 500],
+    ["easy", EASY, 100_000, 512, 1_000],
+  ] as const) {
+    const vectors = inSharedMemory(madeUpVectors(rows, cols, shape));
+    const options = { seed: 1, restarts: 1 };
+    let started = performance.now();
+    const one = await compute.run("kmeans", vectors, k, options);
+    const oneSeconds = (performance.now() - started) / 1000;
+    started = performance.now();
+    const sample = gatherRows(
+      vectors,
+      sampleIndices(seededRandom(1, "bench/sample"), rows, CLUSTER_LIMITS.sample),
+    );
+    const coarse = await compute.run("kmeans", sample, coarseCellCount(k), options);
+    const cells = rowsByCluster(
+      (await compute.run("assign", vectors, coarse.centroids)).labels,
+      coarse.centroids.rows,
+    );
+    const shares = allocateClusters(
+      cells.map(({ length }) => length),
+      k,
+    );
+    let inertia = 0;
+    for (const [cell, members] of cells.entries()) {
+      const found = await compute.run("kmeans", gatherRows(vectors, members), shares[cell]!, options);
+      inertia += found.inertia;
+    }
+    const twoSeconds = (performance.now() - started) / 1000;
+    say(`${name} ${rows}: one level ${oneSeconds.toFixed(1)} s, two ${twoSeconds.toFixed(1)} s`);
+    lines.push(
+      `| ${name} | ${rows.toLocaleString("en")} x ${cols} | ${k} | ${oneSeconds.toFixed(1)} | ${twoSeconds.toFixed(1)} | ${(inertia / one.inertia).toFixed(4)} |`,
+    );
+  }
+  await compute.close();
+  return [
+    "| data | rows x columns | k | one level, s | two levels, s | inertia, two / one |",
+    "|---|---|---|---|---|---|",
+    ...lines,
+  ].join("\n");
+}
+
 /** The map beside umap-learn, seeded and warm, and what both keep of the neighbours. */
 export async function mapBesideUmapLearn(say: (line: string) => void): Promise<string> {
   const lines: string[] = [];
+  const compute = threadedCompute({ threads: availableParallelism(), signal: new AbortController().signal });
   for (const [name, shape, rows] of [
     ["easy", EASY, 20_000],
     ["hard", HARD, 20_000],
     ["easy", EASY, 100_000],
     ["hard", HARD, 100_000],
   ] as const) {
-    const vectors = madeUpVectors(rows, 1_024, shape);
+    const vectors = inSharedMemory(madeUpVectors(rows, 1_024, shape));
     await inFile(vectors, async (path, folder) => {
       const started = performance.now();
-      const points = umapLayout(vectors, { seed: 1, neighbours: NEIGHBOURS, minDist: MIN_DIST });
+      const points = await compute.run("fitMap", vectors, {
+        seed: 1,
+        neighbours: NEIGHBOURS,
+        minDist: MIN_DIST,
+      });
       const ours = (performance.now() - started) / 1000;
       const file = join(folder, "points.f32");
       await writeFile(file, new Uint8Array(Float32Array.from(points).buffer));
@@ -185,6 +299,7 @@ export async function mapBesideUmapLearn(say: (line: string) => void): Promise<s
       );
     });
   }
+  await compute.close();
   return [
     "| data | rows x columns | ours, s | umap-learn, s | faster | of 15 nearest kept, ours / theirs | trustworthiness |",
     "|---|---|---|---|---|---|---|",

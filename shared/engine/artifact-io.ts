@@ -7,8 +7,9 @@ import type {
   RowArtifact,
 } from "../contracts/artifacts.ts";
 import { decodeJson, encodeDocument, encodeLine, storedLines } from "../domain/jsonl.ts";
-import { NPY_DATA_OFFSET, decodeNpy, npyHeader, npyRowBytes, decodeNpyHeader } from "../domain/npy.ts";
+import { NPY_DATA_OFFSET, decodeNpyHeader, npyHeader, npyRowBytes } from "../domain/npy.ts";
 import type { NpyShape } from "../domain/npy.ts";
+import { sharedSingles } from "../domain/team.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { PermanentError } from "../errors.ts";
 import { artifactIndexKey, artifactKey } from "../keys.ts";
@@ -54,24 +55,23 @@ export function artifactReader(
   const shape = async (name: MatrixArtifact): Promise<NpyShape> =>
     decodeNpyHeader(await readAll(store.stream(keyOf(name), { start: 0, end: NPY_DATA_OFFSET })));
 
+  /** Into shared memory as it comes: threads that work on it need no copy. */
   const matrix = async (name: MatrixArtifact, range?: RowRange): Promise<Matrix> => {
-    if (range === undefined) {
-      const bytes = await store.get(keyOf(name));
-      if (bytes === null) throw notFound(name);
-      return decodeNpy(bytes);
-    }
     const { rows, cols, dataOffset } = await shape(name);
-    const end = Math.min(range.end, rows);
-    const count = Math.max(0, end - range.start);
-    if (count === 0) return { rows: 0, cols, data: new Float32Array(0) };
-    const rowBytes = cols * Float32Array.BYTES_PER_ELEMENT;
-    const start = dataOffset + range.start * rowBytes;
-    const bytes = await readAll(store.stream(keyOf(name), { start, end: start + count * rowBytes }));
-    return {
-      rows: count,
-      cols,
-      data: new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)),
-    };
+    const first = range?.start ?? 0;
+    const count = Math.max(0, Math.min(range?.end ?? rows, rows) - first);
+    const data = sharedSingles(count * cols);
+    if (count === 0) return { rows: 0, cols, data };
+    const bytes = new Uint8Array(data.buffer);
+    const start = dataOffset + first * cols * Float32Array.BYTES_PER_ELEMENT;
+    let at = 0;
+    for await (const chunk of store.stream(keyOf(name), { start, end: start + bytes.length })) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    if (at !== bytes.length)
+      throw new PermanentError(`${artifacts[name].path} is cut short`, { code: "invalid_artifact" });
+    return { rows: count, cols, data };
   };
 
   return {

@@ -52,7 +52,8 @@ const layout = (matrix: Matrix, { config, compute }: PhaseContext): Promise<Floa
 async function fitAll(context: PhaseContext): Promise<BatchOutput> {
   const matrix = await context.artifacts.matrix("embeddings");
   const embedded = embeddedRows(matrix);
-  const xy = await layout(gatherRows(matrix, embedded), context);
+  const rows = embedded.length === matrix.rows ? matrix : gatherRows(matrix, embedded);
+  const xy = await layout(rows, context);
   return { rows: [{ xy: encodeFloats(scattered(matrix.rows, embedded, xy)) }] };
 }
 
