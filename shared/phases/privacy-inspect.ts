@@ -6,7 +6,7 @@ import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange } from "../domain/batching.ts";
 import { calibrationSet } from "../domain/calibration/score.ts";
 import { maskPersonalData } from "../domain/masking.ts";
-import { runsIn, runsOf, screenWords } from "../domain/screen.ts";
+import { quotesOf, runsIn } from "../domain/screen.ts";
 import { WordSupport, supportNeeded, wordsInNeed } from "../domain/support.ts";
 import { sumUsage } from "../domain/usage.ts";
 import { askOrNull } from "./ask.ts";
@@ -146,12 +146,9 @@ async function screen(
   const runs = runsIn(checked.map((at) => shownText(clusters[at]!)));
   const verbatim = new Set<number>();
   if (runs.size > 0) {
-    for await (const { messages } of artifacts.rows("conversations", range)) {
-      for (const { content } of messages) {
-        for (const run of runsOf(screenWords(content)))
-          for (const i of runs.get(run) ?? []) verbatim.add(checked[i]!);
-      }
-    }
+    const quotes = quotesOf(runs);
+    for await (const { messages } of artifacts.rows("conversations", range))
+      for (const { content } of messages) for (const i of quotes(content)) verbatim.add(checked[i]!);
   }
   return {
     rows: [

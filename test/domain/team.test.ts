@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { clusteredNeighbours } from "../../shared/domain/clustered-neighbours.ts";
 import { kmeans } from "../../shared/domain/kmeans/kmeans.ts";
 import { nearestNeighbours } from "../../shared/domain/knn.ts";
+import { fitMap } from "../../shared/domain/map/fit-map.ts";
 import { randomInt, seededRandom } from "../../shared/domain/random.ts";
 import { alone, pieceRange } from "../../shared/domain/team.ts";
 import type { Team } from "../../shared/domain/team.ts";
@@ -27,11 +28,12 @@ const teams = fc.record({ threads: fc.integer({ min: 2, max: 5 }), seed: fc.nat(
 const { matrix } = topicRows(700, 12, 25, 0.6, 2);
 const withTies = gatherRows(matrix, [...Array(400).keys(), ...Array(300).keys()]);
 
-test("whichever thread does what, clusters and neighbours are the same", () => {
+test("whichever thread does what, clusters, neighbours and places are the same", () => {
   const expected = [matrix, withTies].map((rows) => ({
     clusters: kmeans(rows, 20, { seed: 1 }),
     neighbours: nearestNeighbours(rows, 9),
     inCells: clusteredNeighbours(rows, 9, { seed: 1 }),
+    map: fitMap(rows, { seed: 1, nEpochs: 11 }),
   }));
   fc.assert(
     fc.property(teams, ({ threads, seed }) => {
@@ -40,6 +42,7 @@ test("whichever thread does what, clusters and neighbours are the same", () => {
         expect(kmeans(rows, 20, { seed: 1 }, team)).toEqual(expected[i]!.clusters);
         expect(nearestNeighbours(rows, 9, team)).toEqual(expected[i]!.neighbours);
         expect(clusteredNeighbours(rows, 9, { seed: 1 }, team)).toEqual(expected[i]!.inCells);
+        expect(fitMap(rows, { seed: 1, nEpochs: 11 }, team)).toEqual(expected[i]!.map);
       });
     }),
     { numRuns: 8 },

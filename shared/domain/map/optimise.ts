@@ -1,4 +1,6 @@
 import type { Random } from "../random.ts";
+import { alone, pieceRange, piecesFor, sharedInts, sharedSingles } from "../team.ts";
+import type { NamedStep, Team } from "../team.ts";
 import type { Curve } from "./curve.ts";
 import type { Graph } from "./fuzzy-graph.ts";
 
@@ -34,64 +36,69 @@ function forces({ a, b }: Curve): { pull: Float32Array; push: Float32Array } {
 const clipped = (value: number): number =>
   value > LONGEST_STEP ? LONGEST_STEP : value < -LONGEST_STEP ? -LONGEST_STEP : value;
 
-/**
- * Moves points so that joined ones are close and others are not, in place: UMAP's stochastic descent (McInnes et al. 2018, section 3.2),
- * an edge as often as it is heavy, with pushes from points drawn at random. The same graph, start and chance give the same bits.
- * @param points x and y in turn.
- */
-export function optimiseLayout(
-  { nodes, heads, tails, weights }: Graph,
-  points: Float32Array,
-  curve: Curve,
-  epochs: number,
-  random: Random,
-): void {
-  const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  // Lighter edges would be drawn less than once.
-  const least = heaviest / epochs;
-  const kept = weights.reduce((count, weight) => count + (weight >= least ? 1 : 0), 0);
-  const from = new Int32Array(kept);
-  const to = new Int32Array(kept);
-  // Epochs from one draw of an edge to the next, and the next of its draws and of its pushes.
-  const every = new Float32Array(kept);
-  let at = 0;
-  for (let e = 0; e < weights.length; e++) {
-    if (weights[e]! < least) continue;
-    from[at] = 2 * heads[e]!;
-    to[at] = 2 * tails[e]!;
-    every[at++] = heaviest / weights[e]!;
-  }
-  const next = every.slice();
-  const nextPush = every.map((period) => period / PUSHES);
-  const { pull, push } = forces(curve);
+/** The descent under way; an epoch reads the points of the epoch before and writes the others, so that no thread waits for another. */
+interface Descent {
+  readonly nodes: number;
+  readonly pieces: number;
+  /** Edges of a point from `starts[point]` to `starts[point + 1]`. */
+  readonly starts: Int32Array;
+  /** Where the other end of an edge has its x. */
+  readonly tails: Int32Array;
+  /** Epochs from one draw of an edge to the next, the next of its draws, and of its pushes. */
+  readonly every: Float32Array;
+  readonly next: Float32Array;
+  readonly nextPush: Float32Array;
+  readonly pull: Float32Array;
+  readonly push: Float32Array;
+  /** Each point's state of chance: which thread moves it does not matter. */
+  readonly chance: Int32Array;
+  /** Points after even and after odd epochs, x and y in turn. */
+  readonly even: Float32Array;
+  readonly odd: Float32Array;
+  /** The epoch under way, and of how many. */
+  readonly clock: Int32Array;
+}
+
+export const descentStep: NamedStep<Descent> = {
+  name: "map/descent",
+  run(descent, thread) {
+    for (let piece = thread.next(); piece >= 0; piece = thread.next()) {
+      const { from, to } = pieceRange(descent.nodes, descent.pieces, piece);
+      movePoints(descent, from, to);
+    }
+  },
+};
+
+/** Moves the points from one to below another by an epoch. */
+function movePoints(descent: Descent, first: number, end: number): void {
+  const { nodes, starts, tails, every, next, nextPush, pull, push, chance, even, odd, clock } = descent;
+  const [epoch, epochs] = [clock[0]!, clock[1]!];
+  const [before, after] = epoch % 2 === 0 ? [odd, even] : [even, odd];
+  const rate = 1 - epoch / epochs;
   const number = new Float32Array(1);
   const bits = new Int32Array(number.buffer);
+  const last = pull.length - 1;
   const indexOf = (squared: number): number => {
     number[0] = squared;
     const index = (bits[0]! >> SHIFT) - FIRST;
-    return index < 0 ? 0 : index >= pull.length ? pull.length - 1 : index;
+    return index < 0 ? 0 : index > last ? last : index;
   };
-  // Marsaglia's xorshift of 32 bits: a draw for each push, hundreds of millions of them.
-  let state = Math.floor(random() * 0xffffffff) | 1;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const rate = 1 - epoch / epochs;
-    for (let e = 0; e < kept; e++) {
+  for (let point = first; point < end; point++) {
+    const head = 2 * point;
+    let x = before[head]!;
+    let y = before[head + 1]!;
+    // Marsaglia's xorshift of 32 bits: a draw for each push, hundreds of millions of them.
+    let state = chance[point]!;
+    for (let e = starts[point]!; e < starts[point + 1]!; e++) {
       if (next[e]! > epoch) continue;
-      const head = from[e]!;
-      const tail = to[e]!;
-      let x = points[head]!;
-      let y = points[head + 1]!;
-      let dx = x - points[tail]!;
-      let dy = y - points[tail + 1]!;
+      const tail = tails[e]!;
+      let dx = x - before[tail]!;
+      let dy = y - before[tail + 1]!;
       let squared = dx * dx + dy * dy;
       if (squared > 0) {
         const force = pull[indexOf(squared)]!;
-        const stepX = clipped(force * dx) * rate;
-        const stepY = clipped(force * dy) * rate;
-        x += stepX;
-        y += stepY;
-        points[tail] = points[tail]! - stepX;
-        points[tail + 1] = points[tail + 1]! - stepY;
+        x += clipped(force * dx) * rate;
+        y += clipped(force * dy) * rate;
       }
       next[e] = next[e]! + every[e]!;
       const between = every[e]! / PUSHES;
@@ -102,8 +109,8 @@ export function optimiseLayout(
         state ^= state << 5;
         const other = 2 * ((state >>> 0) % nodes);
         if (other === head) continue;
-        dx = x - points[other]!;
-        dy = y - points[other + 1]!;
+        dx = x - before[other]!;
+        dy = y - before[other + 1]!;
         squared = dx * dx + dy * dy;
         if (squared === 0) continue;
         const force = push[indexOf(squared)]!;
@@ -111,8 +118,66 @@ export function optimiseLayout(
         y += clipped(force * dy) * rate;
       }
       if (pushes > 0) nextPush[e] = nextPush[e]! + pushes * between;
-      points[head] = x;
-      points[head + 1] = y;
     }
+    chance[point] = state;
+    after[head] = x;
+    after[head + 1] = y;
   }
+}
+
+/**
+ * Where points come to lie so that joined ones are close and others are not: UMAP's stochastic descent (McInnes et al. 2018, section 3.2),
+ * an edge as often as it is heavy, with pushes from points drawn at random. Unlike umap-learn's, an edge moves the point it starts
+ * from alone, by where the others were an epoch before: maps are as good (bench/RESULTS.md), and the same for any number of threads.
+ * @param start x and y in turn.
+ */
+export function optimiseLayout(
+  { nodes, heads, tails, weights }: Graph,
+  start: Float32Array,
+  curve: Curve,
+  epochs: number,
+  random: Random,
+  team: Team = alone,
+): Float32Array {
+  const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  // Lighter edges would be drawn less than once.
+  const least = heaviest / epochs;
+  const kept = weights.reduce((count, weight) => count + (weight >= least ? 1 : 0), 0);
+  const { pull, push } = forces(curve);
+  const descent: Descent = {
+    nodes,
+    pieces: piecesFor(team, nodes),
+    starts: sharedInts(nodes + 1),
+    tails: sharedInts(kept),
+    every: sharedSingles(kept),
+    next: sharedSingles(kept),
+    nextPush: sharedSingles(kept),
+    pull,
+    push,
+    chance: sharedInts(nodes),
+    even: sharedSingles(start.length),
+    odd: sharedSingles(start.length),
+    clock: sharedInts(2),
+  };
+  let at = 0;
+  for (let e = 0; e < weights.length; e++) {
+    if (weights[e]! < least) continue;
+    descent.starts[heads[e]! + 1]!++;
+    descent.tails[at] = 2 * tails[e]!;
+    descent.every[at++] = heaviest / weights[e]!;
+  }
+  for (let i = 0; i < nodes; i++) {
+    descent.starts[i + 1] = descent.starts[i + 1]! + descent.starts[i]!;
+    // Never zero: xorshift would stay there.
+    descent.chance[i] = Math.floor(random() * 0xffffffff) | 1;
+  }
+  descent.next.set(descent.every);
+  descent.nextPush.set(descent.every.map((period) => period / PUSHES));
+  descent.odd.set(start);
+  descent.clock[1] = epochs;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    descent.clock[0] = epoch;
+    team.run(descentStep, descent, descent.pieces);
+  }
+  return epochs % 2 === 0 ? descent.odd : descent.even;
 }

@@ -47,8 +47,10 @@ export function umapLayout(matrix: Matrix, options: UmapOptions, team: Team = al
       : clusteredNeighbours(matrix, m, { seed }, team);
   const graph = fuzzyGraph(lists, matrix.rows);
   const points = startPoints(matrix, seededRandom(seed, "map/start"));
-  optimiseLayout(graph, points, fitCurve(minDist), nEpochs, seededRandom(seed, "map/umap"));
-  return Float64Array.from(points);
+  const curve = fitCurve(minDist);
+  return Float64Array.from(
+    optimiseLayout(graph, points, curve, nEpochs, seededRandom(seed, "map/umap"), team),
+  );
 }
 
 function startPoints(matrix: Matrix, random: Random): Float32Array {
