@@ -1,8 +1,8 @@
 import { kmeans } from "./kmeans/kmeans.ts";
 import { rowsByCluster } from "./kmeans/rows-by-cluster.ts";
-import { createKernel, onThread, quantise } from "./kernel/kernel.ts";
+import { allocateRows, createKernel, gatherInto, onThread, quantise } from "./kernel/kernel.ts";
 import type { Quantised } from "./kernel/kernel.ts";
-import { createLists, finishLists, nearestRows, offerRange } from "./knn.ts";
+import { createLists, finishLists, nearestOf, nearestRows, offerRange } from "./knn.ts";
 import type { Lists, Neighbours, RowRange } from "./knn.ts";
 import { sampleIndices, seededRandom } from "./random.ts";
 import { alone, sharedInts } from "./team.ts";
@@ -54,16 +54,17 @@ export function clusteredNeighbours(
   // Rows of a cell side by side, so that the kernel takes them as they lie.
   const order = Int32Array.from(cells.flatMap((cell) => Array.from(cell)));
   if (order.length < n) throw new RangeError("a zero row has no neighbours");
-  const points = quantise(createKernel(matrix.cols, team.threads), gatherRows(matrix, order));
+  const kernel = createKernel(matrix.cols, team.threads);
+  const points = quantise(kernel, gatherRows(matrix, order), team);
   const starts = startsOf(cells);
   const near = nearestRows(centroids, centroids, centroids.rows);
 
-  const sample = Int32Array.from(sampleIndices(random, n, Math.min(n, SAMPLE)));
-  const truth = trueNeighbours(matrix, sample, m);
+  const places = placesOf(Int32Array.from(sampleIndices(random, n, Math.min(n, SAMPLE))), order);
+  const truth = trueNeighbours(points, places, m, team);
   const lists = createLists(n, m);
   for (let from = 0, to = Math.min(FIRST_PROBES, cells.length); ;) {
     team.run(probeStep, { lists, points, starts, near: near.indices, from, to }, cells.length);
-    const found = recallOf(lists, order, sample, truth, m);
+    const found = recallOf(lists, places, truth, m);
     if (found >= wanted || to === cells.length) {
       const { indices, similarities } = finishLists(lists);
       return {
@@ -113,28 +114,38 @@ function startsOf(cells: readonly Int32Array[]): Int32Array {
   return starts;
 }
 
-/** Neighbours of some rows, by comparing them with all. */
-function trueNeighbours(matrix: Matrix, sample: Int32Array, m: number): Int32Array {
-  return nearestRows(gatherRows(matrix, sample), matrix, m, {
-    exclude: (query, base) => sample[query] === base,
-  }).indices;
-}
-
-/** @param order row numbers of the lists' rows. */
-function recallOf(lists: Lists, order: Int32Array, sample: Int32Array, truth: Int32Array, m: number): number {
+/** Where rows lie in an order. */
+function placesOf(rows: Int32Array, order: Int32Array): Int32Array {
   const place = new Int32Array(order.length);
   order.forEach((row, i) => {
     place[row] = i;
   });
+  return rows.map((row) => place[row]!);
+}
+
+/** Neighbours of some rows, by comparing them with all: for each m, by place, -1 where there are no more. */
+function trueNeighbours(points: Quantised, places: Int32Array, m: number, team: Team): Int32Array[] {
+  const left = allocateRows(points.kernel, places.length);
+  gatherInto(points, places, left);
+  // A row is its own nearest, unless others are equal to it.
+  const { indices } = nearestOf(left, points, m + 1, team);
+  return Array.from(places, (place, s) =>
+    indices
+      .slice(s * (m + 1), (s + 1) * (m + 1))
+      .filter((other) => other !== place)
+      .slice(0, m),
+  );
+}
+
+/** The share of a sample's true neighbours that its lists hold; all by place. */
+function recallOf(lists: Lists, places: Int32Array, truth: readonly Int32Array[], m: number): number {
   let hits = 0;
   let there = 0;
-  sample.forEach((row, s) => {
-    const wanted = new Set(truth.subarray(s * m, (s + 1) * m));
+  places.forEach((place, s) => {
+    const wanted = new Set(truth[s]);
     wanted.delete(-1);
     there += wanted.size;
-    const at = place[row]! * m;
-    for (const index of lists.indices.subarray(at, at + m))
-      if (index >= 0 && wanted.has(order[index]!)) hits++;
+    for (const index of lists.indices.subarray(place * m, (place + 1) * m)) if (wanted.has(index)) hits++;
   });
   return there === 0 ? 1 : hits / there;
 }

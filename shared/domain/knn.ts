@@ -31,13 +31,19 @@ export function nearestRows(
   options: { exclude?: (query: number, base: number) => boolean; team?: Team } = {},
 ): Neighbours {
   const { exclude, team = alone } = options;
-  const lists = createLists(queries.rows, m);
   const kernel = createKernel(queries.cols, team.threads);
-  const [left, right] = [quantise(kernel, queries), quantise(kernel, base)];
+  const [left, right] = [quantise(kernel, queries, team), quantise(kernel, base, team)];
+  if (exclude === undefined) return nearestOf(left, right, m, team);
   // What tells two rows apart is known to this thread alone.
-  if (exclude)
-    offerRange(lists, left, { from: 0, to: left.rows }, right, { from: 0, to: right.rows }, exclude);
-  else team.run(queriesStep, { lists, left, right }, Math.ceil(left.rows / BLOCK));
+  const lists = createLists(left.rows, m);
+  offerRange(lists, left, { from: 0, to: left.rows }, right, { from: 0, to: right.rows }, exclude);
+  return finishLists(lists);
+}
+
+/** The m rows of `right` nearest to each of `left`, of one kernel. */
+export function nearestOf(left: Quantised, right: Quantised, m: number, team: Team): Neighbours {
+  const lists = createLists(left.rows, m);
+  team.run(queriesStep, { lists, left, right }, Math.ceil(left.rows / BLOCK));
   return finishLists(lists);
 }
 
@@ -98,7 +104,7 @@ export const allPairsStep: NamedStep<AllPairs> = {
  * @param team threads that share the work; neighbours are the same for any number of them.
  */
 export function nearestNeighbours(matrix: Matrix, m: number, team: Team = alone): Neighbours {
-  const points = quantise(createKernel(matrix.cols, team.threads), matrix);
+  const points = quantise(createKernel(matrix.cols, team.threads), matrix, team);
   const lists = Array.from({ length: team.threads }, () => createLists(matrix.rows, m));
   team.run(allPairsStep, { points, lists }, Math.ceil(matrix.rows / BLOCK));
   return finishLists(lists.reduce(mergeLists));

@@ -1,4 +1,5 @@
 import { probeStep } from "./clustered-neighbours.ts";
+import { quantiseStep } from "./kernel/kernel.ts";
 import { assignStep } from "./kmeans/assign.ts";
 import { reassignStep } from "./kmeans/group-bounds.ts";
 import { splitStep } from "./kmeans/relocate.ts";
@@ -10,6 +11,7 @@ import type { Step } from "./team.ts";
 /** Every step by its name: how a thread finds what it is told to run. */
 export const steps: ReadonlyMap<string, Step<never>> = new Map(
   [
+    quantiseStep,
     assignStep,
     reassignStep,
     splitStep,

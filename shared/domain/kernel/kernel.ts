@@ -1,4 +1,5 @@
-import { sharedFloats } from "../team.ts";
+import { alone, pieceRange, piecesFor, sharedFloats } from "../team.ts";
+import type { NamedStep, Team } from "../team.ts";
 import type { Matrix } from "../vectors.ts";
 import { DOTS_WASM } from "./dots-wasm.ts";
 
@@ -143,11 +144,29 @@ export function setRow(to: Quantised, i: number, vector: ArrayLike<number>, leng
   to.inverse[i] = squared > 0 ? 1 / Math.sqrt(squared) : 0;
 }
 
-/** The unit or zero rows of a matrix in a kernel's memory. */
-export function quantise(kernel: Kernel, matrix: Matrix): Quantised {
-  const result = allocateRows(kernel, matrix.rows);
-  const { data, cols } = matrix;
-  for (let i = 0; i < matrix.rows; i++) setRow(result, i, data.subarray(i * cols, (i + 1) * cols), 1);
+interface Quantising {
+  readonly result: Quantised;
+  readonly data: Float32Array;
+  readonly pieces: number;
+}
+
+export const quantiseStep: NamedStep<Quantising> = {
+  name: "kernel/quantise",
+  run({ result, data, pieces }, thread) {
+    const { cols } = result.kernel;
+    for (let piece = thread.next(); piece >= 0; piece = thread.next()) {
+      const { from, to } = pieceRange(result.rows, pieces, piece);
+      for (let i = from; i < to; i++) setRow(result, i, data.subarray(i * cols, (i + 1) * cols), 1);
+    }
+  },
+};
+
+/** The unit or zero rows of a matrix in a kernel's memory; on all threads where these see the matrix. */
+export function quantise(kernel: Kernel, { rows, data }: Matrix, team: Team = alone): Quantised {
+  const result = allocateRows(kernel, rows);
+  const seen = data.buffer instanceof SharedArrayBuffer ? team : alone;
+  const pieces = piecesFor(seen, rows);
+  seen.run(quantiseStep, { result, data, pieces }, pieces);
   return result;
 }
 

@@ -123,7 +123,7 @@ export function assign(
   const nearest = noneNearest(matrix.rows);
   const rows = unitRows(matrix);
   const kernel = createKernel(matrix.cols, team.threads);
-  const points = quantise(kernel, matrix);
+  const points = quantise(kernel, matrix, team);
   const pieces = piecesFor(team, rows.length);
   const ids = sharedInts(centroids.rows);
   ids.set(allRows(centroids.rows));

@@ -64,7 +64,7 @@ export function kmeans(matrix: Matrix, k: number, options: KMeansOptions, team: 
   }
   const rows = unitRows(matrix);
   const kernel = createKernel(matrix.cols, team.threads);
-  const points = quantise(kernel, matrix);
+  const points = quantise(kernel, matrix, team);
   if (initial) {
     const centroids = createCentroids(kernel, k);
     for (let id = 0; id < k; id++) {
