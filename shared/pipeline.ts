@@ -56,7 +56,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "facets",
     title: "Extract facets",
-    version: 2,
+    version: 3,
     config: ["provider", "seed", "mask_pii", "custom_facets"],
     after: ["ingest"],
     reads: ["conversations"],

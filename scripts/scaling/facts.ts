@@ -1,3 +1,5 @@
+import type { World } from "./simulate.ts";
+
 /** Every number that the scaling page rests on and the code does not say itself: what it costs, what AWS allows, what was measured, what is assumed. */
 
 /** List prices of us-east-1 in US dollars, looked up in November 2026; no free tier, no discount. */
@@ -21,6 +23,18 @@ export const prices = {
 
 /** AWS's default quotas (Lambda and Step Functions developer guides, "Quotas"). */
 export const quotas = {
+  /** Sandboxes of one function: 1,000 every 10 s ("Scaling behavior"). */
+  sandboxesPerSecond: 100,
+  /** StartExecution in us-east-1, which begins children too: 300 a second, 1,300 at once ("Quotas"). */
+  childStartsPerSecond: 300,
+  childStartBurst: 1_300,
+  /** Of one prefix ("Best practices design patterns" of S3). */
+  s3GetsPerSecond: 5_500,
+  s3PutsPerSecond: 3_500,
+  /** Of one partition of a table on demand ("Partitions"). */
+  dynamodbWritesPerSecond: 1_000,
+  /** Lambda: this much memory is one processor. */
+  memoryPerCpuMiB: 1_769,
   lambdaConcurrency: 1_000,
   lambdaMemoryMiB: 10_240,
   payloadBytes: 256 * 1024,
@@ -66,6 +80,16 @@ export const measured = {
     publish: 0.01,
     evaluate: 0,
   },
+  /** k-means, seconds of one processor a row, cluster, column and start: 13.4 s on two for 100,000 x 1,024, k = 1,000 (bench/RESULTS.md). */
+  kmeansSecondsPerNumber: 2.6e-10,
+  /** A product of a row and another, a column: 65 GFLOP/s of one processor (bench/RESULTS.md). */
+  productSecondsPerNumber: 3.1e-11,
+  /** The map, seconds of one processor a row: 23.5 s on two for 100,000 x 1,024. */
+  mapSecondsPerRow: 4.5e-4,
+  /** Of the million conversations of bench/LARGE_RUNS.md: a pass of the samples over all rows, the texts of a row, a row screened. */
+  passSecondsPerRow: 4e-5,
+  sampleSecondsPerRow: 1.4e-4,
+  screenSecondsPerRow: 3e-4,
   /** A run's folder and its input, `clio run` over the same file. */
   runBytes: 29_670_942,
   inputBytes: 2_068_559,
@@ -73,8 +97,12 @@ export const measured = {
 
 /** Nobody measured these; each is a round number to be replaced. */
 export const assumed = {
-  /** A model's answer to one call. */
+  /** A model's answer to one call, how far it spreads (standard deviation, in parts), and its tokens. */
   modelSeconds: 2,
+  modelSpread: 0.5,
+  tokensPerCall: 1_500,
+  /** What an account that has paid for a while is given. */
+  tokensPerMinute: 2_000_000,
   /** One request to S3 from a function, as the engine sends them: one after another. */
   s3Seconds: 0.03,
   /** Bytes of a matrix a second from S3 into one function. */
@@ -87,9 +115,37 @@ export const assumed = {
   /** The run's record, 8 KB, read consistently; one item for the batch. */
   dynamodbReadsPerBatch: 2,
   dynamodbWritesPerBatch: 1,
-  /** Decoding holds the bytes beside the matrix. */
-  matrixCopies: 2,
   runtimeMiB: 300,
-  /** CPU of placing one row on the map: cosines with 5,000 landmarks at the 4.2 GFLOP/s of bench/RESULTS.md. */
-  placeSeconds: 0.0015,
 } as const;
+
+/** AWS as a run meets it. */
+export const world: World = {
+  lambdaConcurrency: quotas.lambdaConcurrency,
+  sandboxesPerSecond: quotas.sandboxesPerSecond,
+  coldStartSeconds: assumed.coldStartSeconds,
+  childStartsPerSecond: quotas.childStartsPerSecond,
+  childStartBurst: quotas.childStartBurst,
+  stateSeconds: 0.05,
+  s3Seconds: assumed.s3Seconds,
+  s3BytesPerSecond: assumed.s3BytesPerSecond,
+  s3GetsPerSecond: quotas.s3GetsPerSecond,
+  s3PutsPerSecond: quotas.s3PutsPerSecond,
+  getsPerBatch: assumed.getsPerBatch,
+  putsPerBatch: assumed.putsPerBatch,
+  dynamodbSeconds: 0.005,
+  dynamodbWritesPerSecond: quotas.dynamodbWritesPerSecond,
+  modelSeconds: assumed.modelSeconds,
+  modelSpread: assumed.modelSpread,
+  tokensPerCall: assumed.tokensPerCall,
+  tokensPerMinute: assumed.tokensPerMinute,
+  cpuSpeed: 1,
+  reduceSpeed: 1,
+  memoryPerCpuMiB: quotas.memoryPerCpuMiB,
+};
+
+/** Runs with the offline provider on a machine with two cores, seconds: `clio run` and bench/EMULATOR.md. */
+export const measuredRuns: readonly {
+  readonly where: "embedded" | "emulator";
+  readonly conversations: number;
+  readonly seconds: number;
+}[] = [{ where: "embedded", conversations: 2_400, seconds: 32 }];

@@ -14,7 +14,14 @@ import type { BatchOutput, Phase, PhaseContext } from "./phase.ts";
 
 const INVALID_CUSTOM = "invalid_custom_facet";
 
-const batchDetail = z.strictObject({ items: z.int(), size: z.int() });
+/**
+ * Conversations of a round: 100 calls a batch, one after another, are 500 s of the phase's 600 where each takes 5 s. What is more spills
+ * into further rounds.
+ */
+export const CONVERSATIONS_PER_ROUND = 100 * MAX_BATCHES_PER_ROUND;
+
+/** Conversations of the round, from `start` on. */
+const batchDetail = z.strictObject({ start: z.int(), items: z.int(), size: z.int() });
 
 /** Stands in when the provider gave no valid answer: says nothing, rates nothing above the lowest. */
 export const FALLBACK_FACETS: FacetAnswer = {
@@ -94,13 +101,14 @@ function some(count: number, code: string, message: string): Warning[] {
 }
 
 /** Facets of every conversation, one model call each, personal data masked first (design sections 6 and 7.1). */
-export const facetsPhase: Phase = {
+export const makeFacetsPhase = (perRound: number): Phase => ({
   name: "facets",
 
-  async plan({ artifacts, config }) {
-    const items = await artifacts.rowCount("conversations");
+  async plan({ artifacts, config }, round) {
+    const start = round * perRound;
+    const items = Math.min(perRound, (await artifacts.rowCount("conversations")) - start);
     const { size, batches } = cutIntoBatches(items, config.facet_batch_size, MAX_BATCHES_PER_ROUND);
-    return { batches, concurrency: config.facet_max_concurrency, detail: { items, size } };
+    return { batches, concurrency: config.facet_max_concurrency, detail: { start, items, size } };
   },
 
   async batch(context, round, batch): Promise<BatchOutput> {
@@ -109,7 +117,9 @@ export const facetsPhase: Phase = {
     const usages: Usage[] = [];
     const ledger: LedgerEntry[] = [];
     // One call after another: calls in flight in all are then the batches in flight, which the plan bounds.
-    for await (const conversation of context.artifacts.rows("conversations", batchRange(detail, batch))) {
+    const { start, end } = batchRange(detail, batch);
+    const range = { start: detail.start + start, end: detail.start + end };
+    for await (const conversation of context.artifacts.rows("conversations", range)) {
       const found = await facetsOf(context, conversation);
       rows.push(found.row);
       usages.push(found.usage);
@@ -118,21 +128,26 @@ export const facetsPhase: Phase = {
     return { rows, ledger, usage: sumUsage(usages) };
   },
 
-  async reduce({ parts, config, model }, round) {
+  async reduce({ artifacts, parts, config, model }, round) {
+    const { start, items } = batchDetail.parse((await parts.plan(round)).detail);
+    if (start + items < (await artifacts.rowCount("conversations"))) return { next: "round", carry: null };
+    const rounds = Array.from({ length: round + 1 }, (_, r) => r);
     let conversations = 0;
     let fallbacks = 0;
     const unanswered = new Set(config.custom_facets);
     async function* rows(): AsyncGenerator<FacetRow> {
-      for await (const row of parts.allRows(round, facetRow)) {
-        conversations++;
-        if (row.status === "fallback") fallbacks++;
-        for (const facet of unanswered) if (row.custom[facet.id] !== null) unanswered.delete(facet);
-        yield row;
-      }
+      for (const each of rounds)
+        for await (const row of parts.allRows(each, facetRow)) {
+          conversations++;
+          if (row.status === "fallback") fallbacks++;
+          for (const facet of unanswered) if (row.custom[facet.id] !== null) unanswered.delete(facet);
+          yield row;
+        }
     }
     let invalid = 0;
     if (config.custom_facets.length > 0)
-      for await (const { code } of parts.ledger(round)) if (code === INVALID_CUSTOM) invalid++;
+      for (const each of rounds)
+        for await (const { code } of parts.ledger(each)) if (code === INVALID_CUSTOM) invalid++;
     const offline = model.identity.provider === "offline";
     return {
       next: "done",
@@ -155,4 +170,6 @@ export const facetsPhase: Phase = {
       ],
     };
   },
-};
+});
+
+export const facetsPhase = makeFacetsPhase(CONVERSATIONS_PER_ROUND);

@@ -6,6 +6,7 @@ import { artifacts } from "../../shared/contracts/artifacts.ts";
 import { artifactKey } from "../../shared/keys.ts";
 import { allPhases } from "../../shared/phases/all.ts";
 import { makeClusterPhase } from "../../shared/phases/cluster.ts";
+import { makeFacetsPhase } from "../../shared/phases/facets.ts";
 import { makeMapPhase } from "../../shared/phases/map.ts";
 import { chatsAbout, jsonlOf, memoryRun } from "../helpers/memory-run.ts";
 import type { MemoryRun } from "../helpers/memory-run.ts";
@@ -50,6 +51,18 @@ async function matrix({ objects, run }: MemoryRun, name: "embeddings" | "centroi
 }
 
 const input = jsonlOf(chatsAbout(TOPICS, 700));
+
+describe("more conversations than a round of facets has", () => {
+  it("spill into further rounds, and lose none", async () => {
+    const phases = new Map([...allPhases, ["facets" as const, makeFacetsPhase(300)]]);
+    const some = ["ingest", "facets"] as const;
+    const spilt = await memoryRun(input, { only: some, phases });
+    const whole = await memoryRun(input, { only: some });
+    expect(spilt.failure).toBeNull();
+    expect(await spilt.rows("facets")).toEqual(await whole.rows("facets"));
+    expect(spilt.run.counts).toEqual(whole.run.counts);
+  });
+});
 
 describe("more rows than one function holds", () => {
   it("are clustered on two levels: every row once, near its centroid, as well as on one", async () => {
