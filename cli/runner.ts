@@ -6,7 +6,8 @@ import { failureOf } from "../shared/engine/run-end.ts";
 import { BUDGET_SPENT } from "../shared/engine/wallet.ts";
 import { ErrorName, StoppedError, errorDetail, isKind } from "../shared/errors.ts";
 import { retryWaitMs } from "../shared/engine/retry-wait.ts";
-import { callsProvider, phaseRow } from "../shared/pipeline.ts";
+import { callsProvider, inTableOrder, phaseRow, startsAfter } from "../shared/pipeline.ts";
+import type { PhaseRow } from "../shared/pipeline.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 
 /** What a watcher hears; counts only. */
@@ -40,16 +41,42 @@ export interface RunnerDeps {
   readonly cores: number;
 }
 
-/** Engine 2: walks the table in one process, with the same verbs, retries and ends as the state machine of `infra/`. */
+/**
+ * Engine 2: walks the table in one process, with the same verbs, retries and ends as the state machine of `infra/`. A phase
+ * starts once those it waits for have ended, so that several may be under way. When one fails or is interrupted the
+ * others begin nothing more, and what they had begun has ended when this returns.
+ */
 export async function runPhases(phases: readonly PhaseName[], deps: RunnerDeps): Promise<RunEnd> {
   const { clock, progress } = deps;
-  for (const phase of phases) {
+  const halt = new AbortController();
+  const halted = AbortSignal.any([deps.signal, halt.signal]);
+  const rows = inTableOrder(phases).map(phaseRow);
+  const ended = new Map<PhaseName, Promise<void>>();
+  /** Of the phase that was the first to fail, unless something else had ended the run before. */
+  let failure: Failure | null = null;
+
+  const walk = async (row: PhaseRow): Promise<void> => {
+    await Promise.all(startsAfter(row, rows).map(async (name) => ended.get(name)));
+    halted.throwIfAborted();
     const started = clock.elapsed();
-    progress.phaseStarted(phase);
-    const end = await runPhase(phase, deps);
-    if (!end.ok) return end;
-    progress.phaseFinished(phase, (clock.elapsed() - started) / 1000, end.reused);
+    progress.phaseStarted(row.name);
+    const end = await runPhase(row.name, { ...deps, signal: halted });
+    if (!end.ok) {
+      if (!halted.aborted) ({ failure } = end);
+      throw new Error("a phase failed");
+    }
+    progress.phaseFinished(row.name, (clock.elapsed() - started) / 1000, end.reused);
+  };
+  for (const row of rows) {
+    const walked = walk(row).catch((error: unknown) => {
+      halt.abort(error);
+      throw error;
+    });
+    ended.set(row.name, walked);
   }
+  await Promise.allSettled(ended.values());
+  if (failure !== null) return { ok: false, failure };
+  halt.signal.throwIfAborted();
   return { ok: true };
 }
 
@@ -63,19 +90,22 @@ async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<PhaseEnd> {
     const limit = pLimit(callsProvider(phaseRow(phase)) ? concurrency : Math.min(concurrency, cores));
     let lost: Failure | null = null;
     let stopped = false;
-    await limit.map(
-      Array.from({ length: batches }, (_, batch) => batch),
-      async (batch) => {
-        if (signal.aborted || stopped) return;
-        const done = await tried(phase, deps, () => session.batch(phase, round, batch));
-        // The batches under way end; those that have not begun would be refused as well.
-        stopped ||= !done.ok && done.failure.code === BUDGET_SPENT;
-        // A batch that never came through left its reason behind: reduce finds the gap and says so.
-        if (!done.ok) lost ??= done.failure;
-        progress.batchFinished(phase, round, done.ok ? done.value : "failed");
-      },
+    const ended = await Promise.allSettled(
+      Array.from({ length: batches }, (_, batch) =>
+        limit(async () => {
+          if (signal.aborted || stopped) return;
+          const done = await tried(phase, deps, () => session.batch(phase, round, batch));
+          // The batches under way end; those that have not begun would be refused as well.
+          stopped ||= !done.ok && done.failure.code === BUDGET_SPENT;
+          // A batch that never came through left its reason behind: reduce finds the gap and says so.
+          if (!done.ok) lost ??= done.failure;
+          progress.batchFinished(phase, round, done.ok ? done.value : "failed");
+        }),
+      ),
     );
     signal.throwIfAborted();
+    const thrown = ended.find((end) => end.status === "rejected");
+    if (thrown !== undefined) throw thrown.reason;
     for (;;) {
       const reduced = await tried(phase, deps, () => session.reduce(phase, round));
       if (!reduced.ok) return reduced;
@@ -102,6 +132,7 @@ async function tried<T>(
 ): Promise<Tried<T>> {
   const { attempts } = phaseRow(phase);
   for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted();
     try {
       return { ok: true, value: await step() };
     } catch (error) {

@@ -286,6 +286,18 @@ export function phaseRow(name: PhaseName): PhaseRow {
   return row;
 }
 
+/**
+ * Phases of a run that have ended before `row` starts: those that it depends on. One that starts runs of its own waits for
+ * all before it: its runs want the same calls in flight, and none are paid for a run that fails.
+ * @param rows of the run, in the order of the table.
+ */
+export function startsAfter(row: PhaseRow, rows: readonly PhaseRow[]): PhaseName[] {
+  return rows
+    .slice(0, rows.indexOf(row))
+    .map(({ name }) => name)
+    .filter((name) => row.needs.includes("runs") || row.after.includes(name));
+}
+
 /** What a user switches on; each implies those before it, but hierarchy, privacy and the evaluation stand side by side (design section 12). */
 export const stages = {
   ingest: ["ingest"],

@@ -192,7 +192,8 @@ export async function runCommand(options: RunOptions, context: Context): Promise
         hint: `clio inspect-run --run-id ${run.run_id} shows how it goes.`,
       });
     }
-    progress.end(run.failure === null ? undefined : run.status === "stopped" ? "stopped" : "failed");
+    if (run.failure !== null)
+      progress.end(run.status === "stopped" ? "stopped" : "failed", run.failure.phase);
     const results = await readResults(stores.objects, run);
     const seconds = (io.clock.elapsed() - startedMs) / 1000;
     const exitCode = exitCodeOf(run.status, options);

@@ -1,7 +1,6 @@
 import type { Usage } from "../../shared/contracts/model-tasks.ts";
 import type { PhaseName } from "../../shared/contracts/run.ts";
 import { phaseRow, pipeline } from "../../shared/pipeline.ts";
-import type { BatchOutcome } from "../../shared/engine/session.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { Output, Paint, Sink } from "../io.ts";
 import type { NestedProgress, Progress } from "../runner.ts";
@@ -22,7 +21,7 @@ const NUMBERS_CELLS = 36;
 /** A rate is told from this many batches on: the first ones also load models. */
 const RATE_FROM = 2;
 
-/** Batches of the phase that runs. */
+/** Batches of a phase under way. */
 interface Counts {
   readonly phase: PhaseName;
   readonly startedMs: number;
@@ -35,11 +34,14 @@ interface Counts {
 export interface RunProgress extends NestedProgress {
   /** Says something in between, without tearing what is drawn. */
   say(text: string): void;
-  /** Takes away what is drawn, for the end; if a phase was under way it is said to have failed or stopped. */
-  end(how?: "failed" | "stopped"): void;
+  /**
+   * Takes away what is drawn, for the end; phases that were under way are said to have failed or stopped.
+   * @param failed the phase that failed, where one did: those beside it were stopped.
+   */
+  end(how?: "failed" | "stopped", failed?: PhaseName | null): void;
 }
 
-/** Batches of a run that the phase has started; `title` says what the run is for. */
+/** What a run that the phase has started does; `title` says what the run is for. */
 interface ChildCounts extends Counts {
   readonly title: string;
 }
@@ -78,7 +80,10 @@ function childWords({ title, phase, planned, finished }: ChildCounts): string {
   return `${title}: ${phaseRow(phase).title}${batches}`;
 }
 
-/** The line of a running phase: what it does, how far it is, how fast, how long yet; what a run that it started does. */
+/**
+ * The line of a running phase: what it does, how far it is, how fast, how long yet; what a run that it started does, and
+ * which phases are under way beside it.
+ */
 export function barLine(
   counts: Counts,
   nowMs: number,
@@ -86,6 +91,7 @@ export function barLine(
   paint: Paint,
   child: ChildCounts | null = null,
   spending: Spending = { calls: 0, usd: 0 },
+  beside: readonly PhaseName[] = [],
 ): string {
   const { phase, planned, finished, startedMs } = counts;
   const seconds = (nowMs - startedMs) / 1000;
@@ -97,12 +103,21 @@ export function barLine(
     const room = Math.max(0, width - TITLE_CELLS - widthOf(spent) - 7);
     return `${head}${paint("dim", spent)}  ${cutTo(childWords(child), room)}`;
   }
+  const others = beside.map((other) => `+ ${phaseRow(other).title}`);
   // A single batch has no progress to draw: only time passes.
-  if (planned < 2) return head + paint("dim", [duration(seconds), ...spentWords(spending)].join("  "));
+  if (planned < 2) {
+    const told = [duration(seconds), ...spentWords(spending), ...others].join("  ");
+    return head + paint("dim", cutTo(told, Math.max(0, width - TITLE_CELLS - 5)));
+  }
   const cells = Math.min(MOST_BAR, Math.max(LEAST_BAR, width - TITLE_CELLS - NUMBERS_CELLS - 4));
   const filled = Math.round((cells * finished) / planned);
   const bar = paint("cyan", "━".repeat(filled)) + paint("dim", "─".repeat(cells - filled));
-  const told = [`${count(finished)}/${count(planned)}`, ...pace(counts, nowMs), ...spentWords(spending)];
+  const told = [
+    `${count(finished)}/${count(planned)}`,
+    ...pace(counts, nowMs),
+    ...spentWords(spending),
+    ...others,
+  ];
   const numbers = told.join("  ");
   const room = Math.max(0, width - TITLE_CELLS - cells - 7);
   return `${head}${bar}  ${cutTo(numbers, room)}`;
@@ -136,72 +151,113 @@ const unseen: Progress = {
 
 const silent: Omit<RunProgress, "say"> = { ...unseen, child: () => unseen, end: () => {} };
 
-function started(phase: PhaseName, clock: Clock): Counts {
-  return { phase, startedMs: clock.elapsed(), planned: 0, finished: 0, computed: 0 };
+/** Counts the batches of the phases of one run that are under way. */
+interface Tally extends Progress {
+  /** In the order in which they started. */
+  underWay(): readonly Counts[];
+  of(phase: PhaseName): Counts | undefined;
+  clear(): void;
 }
 
-function countFinished(counts: Counts, outcome: BatchOutcome): void {
-  counts.finished++;
-  if (outcome === "computed") counts.computed++;
+function openTally(clock: Clock): Tally {
+  const held = new Map<PhaseName, Counts>();
+  return {
+    phaseStarted(phase) {
+      held.set(phase, { phase, startedMs: clock.elapsed(), planned: 0, finished: 0, computed: 0 });
+    },
+    roundPlanned(phase, _round, batches) {
+      const counts = held.get(phase);
+      if (counts !== undefined) counts.planned += batches;
+    },
+    batchFinished(phase, _round, outcome) {
+      const counts = held.get(phase);
+      if (counts === undefined) return;
+      counts.finished++;
+      if (outcome === "computed") counts.computed++;
+    },
+    phaseFinished: (phase) => void held.delete(phase),
+    underWay: () => [...held.values()],
+    of: (phase) => held.get(phase),
+    clear: () => held.clear(),
+  };
+}
+
+/** Of phases under way the one whose progress says most: that of the most batches, the earliest of several. */
+function foremost(underWay: readonly Counts[]): Counts | null {
+  return underWay.reduce<Counts | null>(
+    (best, counts) => (best === null || counts.planned > best.planned ? counts : best),
+    null,
+  );
+}
+
+/** How a phase under way ended with its run. */
+function brokenHow(
+  phase: PhaseName,
+  how: "failed" | "stopped",
+  failed: PhaseName | null,
+): "failed" | "stopped" {
+  return failed === null || failed === phase ? how : "stopped";
 }
 
 function bars(output: Output, sink: Sink, clock: Clock): RunProgress {
   const { paint } = output;
-  let counts: Counts | null = null;
-  let child: ChildCounts | null = null;
+  const tally = openTally(clock);
+  let child: { readonly title: string; readonly tally: Tally } | null = null;
   let bar: ReturnType<typeof openBar> | null = null;
   const spending: Spending = { calls: 0, usd: 0 };
 
-  const draw = (): void => {
-    if (counts === null) return;
-    const drawn = counts;
-    bar = openBar(sink, () => barLine(drawn, clock.elapsed(), output.width, paint, child, spending));
+  const line = (): string => {
+    const underWay = tally.underWay();
+    const shown = foremost(underWay);
+    if (shown === null) return "";
+    const inChild = child === null ? null : foremost(child.tally.underWay());
+    const ofChild = child === null || inChild === null ? null : { ...inChild, title: child.title };
+    const beside = underWay.filter((counts) => counts !== shown).map(({ phase }) => phase);
+    return barLine(shown, clock.elapsed(), output.width, paint, ofChild, spending, beside);
   };
   const erase = (): void => {
     bar?.stop();
     bar = null;
   };
+  const draw = (): void => {
+    erase();
+    if (tally.underWay().length > 0) bar = openBar(sink, line);
+  };
   return {
+    ...tally,
     phaseStarted(phase) {
-      counts = started(phase, clock);
+      tally.phaseStarted(phase);
       draw();
     },
-    roundPlanned(_phase, _round, batches) {
-      if (counts !== null) counts.planned += batches;
-    },
-    batchFinished(_phase, _round, outcome) {
-      if (counts !== null) countFinished(counts, outcome);
-    },
     phaseFinished(phase, seconds, reused) {
+      tally.phaseFinished(phase, seconds, reused);
+      child = null;
       erase();
       output.note(doneLine(phase, seconds, reused, paint));
-      counts = null;
-      child = null;
+      draw();
     },
     used: (usage) => spend(spending, usage),
-    child: (title) => ({
-      phaseStarted(phase) {
-        child = { ...started(phase, clock), title };
-      },
-      roundPlanned(_phase, _round, batches) {
-        if (child !== null) child.planned += batches;
-      },
-      batchFinished(_phase, _round, outcome) {
-        if (child !== null) countFinished(child, outcome);
-      },
-      phaseFinished() {
-        child = null;
-      },
-    }),
+    child(title) {
+      const own = openTally(clock);
+      return {
+        ...own,
+        phaseStarted(phase) {
+          child = { title, tally: own };
+          own.phaseStarted(phase);
+        },
+      };
+    },
     say(text) {
       erase();
       output.note(text);
       draw();
     },
-    end(how) {
+    end(how, failed = null) {
       erase();
-      if (counts !== null && how !== undefined) output.note(brokenLine(counts.phase, how, paint));
-      counts = null;
+      if (how !== undefined)
+        for (const { phase } of tally.underWay())
+          output.note(brokenLine(phase, brokenHow(phase, how, failed), paint));
+      tally.clear();
     },
   };
 }
@@ -213,25 +269,23 @@ function runLines(
   before: string,
   spending: Spending,
 ): Omit<RunProgress, "child"> {
-  let counts: Counts | null = null;
-  let lastMs = 0;
+  const tally = openTally(clock);
+  const toldMs = new Map<PhaseName, number>();
   const tell = (phase: PhaseName, what: string): void =>
     output.note(`${before}${phaseRow(phase).title}: ${what}`);
   return {
+    ...tally,
     phaseStarted(phase) {
-      counts = started(phase, clock);
-      lastMs = counts.startedMs;
+      tally.phaseStarted(phase);
+      toldMs.set(phase, clock.elapsed());
       tell(phase, "started");
     },
-    roundPlanned(_phase, _round, batches) {
-      if (counts !== null) counts.planned += batches;
-    },
-    batchFinished(phase, _round, outcome) {
-      if (counts === null) return;
-      countFinished(counts, outcome);
+    batchFinished(phase, round, outcome) {
+      tally.batchFinished(phase, round, outcome);
+      const counts = tally.of(phase);
       const now = clock.elapsed();
-      if (now - lastMs < PLAIN_INTERVAL_MS) return;
-      lastMs = now;
+      if (counts === undefined || now - (toldMs.get(phase) ?? 0) < PLAIN_INTERVAL_MS) return;
+      toldMs.set(phase, now);
       const parts = [
         `${count(counts.finished)} of ${count(counts.planned)} batches`,
         ...pace(counts, now),
@@ -240,13 +294,14 @@ function runLines(
       tell(phase, parts.join(", "));
     },
     phaseFinished(phase, seconds, reused) {
+      tally.phaseFinished(phase, seconds, reused);
       tell(phase, reused ? "kept from before" : `done in ${duration(seconds)}`);
-      counts = null;
     },
     say: (text) => output.note(text),
-    end(how) {
-      if (counts !== null && how !== undefined) tell(counts.phase, how);
-      counts = null;
+    end(how, failed = null) {
+      if (how !== undefined)
+        for (const { phase } of tally.underWay()) tell(phase, brokenHow(phase, how, failed));
+      tally.clear();
     },
   };
 }

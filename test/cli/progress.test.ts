@@ -108,6 +108,31 @@ describe("lines of progress", () => {
     ]);
   });
 
+  test("two phases under way tell of their own batches, and only the one that failed is said to have failed", () => {
+    const { stderr, clock, progress } = opened();
+    progress.phaseStarted("map");
+    progress.phaseStarted("label");
+    progress.roundPlanned("map", 0, 2);
+    progress.roundPlanned("label", 0, 4);
+    clock.advance(6000);
+    progress.batchFinished("label", 0, "computed");
+    progress.batchFinished("map", 0, "computed");
+    progress.phaseFinished("label", 6, false);
+    progress.phaseStarted("hierarchy");
+    progress.end("failed", "map");
+    expect(stderr.text.split("\n")).toEqual([
+      "Lay out the map: started",
+      "Name clusters: started",
+      "Name clusters: 1 of 4 batches",
+      "Lay out the map: 1 of 2 batches",
+      "Name clusters: done in 6.0 s",
+      "Build the hierarchy: started",
+      "Lay out the map: failed",
+      "Build the hierarchy: stopped",
+      "",
+    ]);
+  });
+
   test("quiet is quiet", () => {
     const { stderr, progress } = opened({ quiet: true, terminal: true });
     progress.phaseStarted("embed");
@@ -176,6 +201,24 @@ describe("bars", () => {
     progress.end();
   });
 
+  test("of two phases under way the one of more batches is drawn, the other named, and drawn once it is alone", () => {
+    const { stderr, progress } = opened({ terminal: true });
+    progress.phaseStarted("map");
+    progress.roundPlanned("map", 0, 1);
+    progress.phaseStarted("label");
+    progress.roundPlanned("label", 0, 20);
+    const drawnBy = (act: () => void): string => {
+      const before = stderr.text.length;
+      act();
+      return stderr.text.slice(before);
+    };
+    const both = drawnBy(() => progress.say(""));
+    expect(both).toMatch(/Name clusters.*0\/20.*\+ Lay out the map/);
+    const alone = drawnBy(() => progress.phaseFinished("label", 2, false));
+    expect(alone).toMatch(/✔ Name clusters[^]*Lay out the map/);
+    expect(drawnBy(() => progress.end("stopped", null))).toContain("■ Lay out the map");
+  });
+
   test("a line fits its terminal, whatever the numbers", () => {
     for (const phase of phaseName.options) {
       for (const width of [60, 80, 120]) {
@@ -188,6 +231,11 @@ describe("bars", () => {
             computed: Math.floor(planned / 3),
           };
           expect(widthOf(barLine(counts, 123_456, width, noPaint))).toBeLessThan(width);
+          const beside = barLine(counts, 123_456, width, noPaint, null, { calls: 9, usd: 1 }, [
+            "map",
+            "annotate",
+          ]);
+          expect(widthOf(beside)).toBeLessThan(width);
           const child = { ...counts, title: "stability (2 of 3)" };
           expect(widthOf(barLine(counts, 123_456, width, noPaint, child))).toBeLessThan(width);
         }
