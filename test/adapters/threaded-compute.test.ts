@@ -61,6 +61,13 @@ describe("a thread of its own", () => {
     expect(ended).toEqual(["first", "second"]);
   });
 
+  it("does as many tasks as there are, alike", async () => {
+    const compute = open(3);
+    const expected = await inThisThread.run("kmeans", withTies, 9, { seed: 1 });
+    for (let i = 0; i < 12; i++)
+      expect(await compute.run("kmeans", withTies, 9, { seed: 1 })).toEqual(expected);
+  });
+
   it("throws what the task throws, by name, and goes on", async () => {
     const compute = open(2);
     await expect(compute.run("kmeans", matrix, 0, { seed: 1 })).rejects.toMatchObject({

@@ -25,9 +25,10 @@ export interface HelperStart {
   readonly port: MessagePort;
 }
 
+/** Data under its number; null when it is not needed any more. */
 export interface SentData {
   readonly id: number;
-  readonly data: object;
+  readonly data: object | null;
 }
 
 /** A thread's place in the step under way. */

@@ -12,7 +12,8 @@ function dataOf(id: number): never {
     const received = receiveMessageOnPort(port);
     if (received === undefined) break;
     const { id: number, data } = received.message as SentData;
-    known.set(number, data);
+    if (data === null) known.delete(number);
+    else known.set(number, data);
   }
   return known.get(id) as never;
 }

@@ -8,6 +8,9 @@ import { CONTROL, CONTROL_NUMBERS, threadOf } from "./control.ts";
 import type { HelperStart, SentData } from "./control.ts";
 import { workerUrl } from "./worker-url.ts";
 
+/** Data that helpers hold on to: a computation works on two or three at a time, and each keeps memory of its own alive. */
+const HELD = 4;
+
 const stepNumbers = new Map([...steps.keys()].map((name, number) => [name, number]));
 
 /**
@@ -32,14 +35,22 @@ export function threadTeam(threads: number): Team {
     });
     worker.unref();
   }
-  const sent = new WeakMap<object, number>();
+  /** What the helpers hold, the least recently used first. */
+  const sent = new Map<object, number>();
   let count = 0;
+  const send = (message: SentData): void => {
+    for (const port of ports) port.postMessage(message);
+  };
   const numberOf = (data: object): number => {
-    let id = sent.get(data);
-    if (id === undefined) {
-      id = count++;
-      sent.set(data, id);
-      for (const port of ports) port.postMessage({ id, data } satisfies SentData);
+    const held = sent.get(data);
+    sent.delete(data);
+    const id = held ?? count++;
+    sent.set(data, id);
+    if (held === undefined) send({ id, data });
+    for (const [oldest, number] of sent) {
+      if (sent.size <= HELD) break;
+      sent.delete(oldest);
+      send({ id: number, data: null });
     }
     return id;
   };
