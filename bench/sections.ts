@@ -11,7 +11,6 @@ import { rowsByCluster } from "../shared/domain/kmeans/rows-by-cluster.ts";
 import { allocateClusters, coarseCellCount } from "../shared/domain/kmeans/two-level.ts";
 import { CLUSTER_LIMITS } from "../shared/phases/cluster.ts";
 import { clincRequests } from "./encoders/texts.ts";
-import { inSharedMemory } from "./shared-vectors.ts";
 import { validateChunks } from "../shared/domain/input/validate.ts";
 import { kmeans } from "../shared/domain/kmeans/kmeans.ts";
 import { nearestNeighbours } from "../shared/domain/knn.ts";
@@ -177,9 +176,9 @@ export async function kmeansBesideSklearn(say: (line: string) => void): Promise<
     );
   };
   for (const { name, shape, rows, cols, k, seeds } of SIZES)
-    await beside(name, inSharedMemory(madeUpVectors(rows, cols, shape)), k, seeds);
+    await beside(name, madeUpVectors(rows, cols, shape), k, seeds);
   const clinc = await clincVectors();
-  if (clinc !== null) await beside("CLINC150, encoded offline", inSharedMemory(clinc), 150, 3);
+  if (clinc !== null) await beside("CLINC150, encoded offline", clinc, 150, 3);
   await compute.close();
   return [
     "| data | rows x columns | k | ours, s | scikit-learn, s | faster | inertia, ours / theirs |",
@@ -190,7 +189,7 @@ export async function kmeansBesideSklearn(say: (line: string) => void): Promise<
 
 /** The same rows on 1, 2 and 3 threads, and the most memory that a process held with them. */
 export async function kmeansByThreads(say: (line: string) => void): Promise<string> {
-  const vectors = inSharedMemory(madeUpVectors(20_000, 1_024, EASY));
+  const vectors = madeUpVectors(20_000, 1_024, EASY);
   const lines: string[] = [];
   let first: Int32Array | undefined;
   for (const threads of [1, 2, 3]) {
@@ -231,7 +230,7 @@ export async function twoLevels(say: (line: string) => void): Promise<string> {
     ["hard", HARD, 50_000, 512, 500],
     ["easy", EASY, 100_000, 512, 1_000],
   ] as const) {
-    const vectors = inSharedMemory(madeUpVectors(rows, cols, shape));
+    const vectors = madeUpVectors(rows, cols, shape);
     const options = { seed: 1, restarts: 1 };
     let started = performance.now();
     const one = await compute.run("kmeans", vectors, k, options);
@@ -279,7 +278,7 @@ export async function mapBesideUmapLearn(say: (line: string) => void): Promise<s
     ["easy", EASY, 100_000],
     ["hard", HARD, 100_000],
   ] as const) {
-    const vectors = inSharedMemory(madeUpVectors(rows, 1_024, shape));
+    const vectors = madeUpVectors(rows, 1_024, shape);
     await inFile(vectors, async (path, folder) => {
       const started = performance.now();
       const points = await compute.run("fitMap", vectors, {

@@ -52,11 +52,12 @@ export function clusteredNeighbours(
   const { labels, centroids } = kmeans(matrix, count, { seed, initial, maxIterations: PASSES }, team);
   const cells = rowsByCluster(labels, centroids.rows);
   // Rows of a cell side by side, so that the kernel takes them as they lie.
-  const order = Int32Array.from(cells.flatMap((cell) => Array.from(cell)));
-  if (order.length < n) throw new RangeError("a zero row has no neighbours");
-  const kernel = createKernel(matrix.cols, team.threads);
-  const points = quantise(kernel, gatherRows(matrix, order), team);
   const starts = startsOf(cells);
+  if (starts.at(-1)! < n) throw new RangeError("a zero row has no neighbours");
+  const order = sharedInts(n);
+  cells.forEach((cell, i) => order.set(cell, starts[i]));
+  const kernel = createKernel(matrix.cols, team.threads);
+  const points = quantise(kernel, matrix, team, order);
   const near = nearestRows(centroids, centroids, centroids.rows);
 
   const places = placesOf(Int32Array.from(sampleIndices(random, n, Math.min(n, SAMPLE))), order);

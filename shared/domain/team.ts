@@ -27,6 +27,8 @@ export interface Team {
    * @param data arrays in shared memory (`sharedFloats` and the like) and plain values: threads get a copy of the rest.
    */
   run<D extends object>(step: NamedStep<D>, data: D, pieces: number): void;
+  /** Lets go of the data of all steps so far: the computation is over. */
+  rest(): void;
 }
 
 /** The thread that asks, alone. */
@@ -36,6 +38,7 @@ export const alone: Team = {
     let piece = 0;
     step.run(data, { index: 0, next: () => (piece < pieces ? piece++ : -1) });
   },
+  rest() {},
 };
 
 export const sharedFloats = (n: number): Float64Array =>

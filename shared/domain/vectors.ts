@@ -1,5 +1,4 @@
 import { PermanentError } from "../errors.ts";
-import { sharedSingles } from "./team.ts";
 
 /** `rows` vectors of `cols` float32 numbers, row-major: element (i, j) is `data[i * cols + j]`. */
 export interface Matrix {
@@ -80,10 +79,9 @@ export function meanOfRows(matrix: Matrix): Float32Array {
   return Float32Array.from(sums, (sum) => (matrix.rows > 0 ? sum / matrix.rows : 0));
 }
 
-/** A copy of the rows at `indices`, in that order, in shared memory; an index may repeat. */
+/** A copy of the rows at `indices`, in that order; an index may repeat. */
 export function gatherRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
-  const { cols } = matrix;
-  const result = createMatrix(indices.length, cols, sharedSingles(indices.length * cols));
+  const result = createMatrix(indices.length, matrix.cols);
   for (let i = 0; i < indices.length; i++) result.data.set(row(matrix, indices[i]!), i * matrix.cols);
   return result;
 }

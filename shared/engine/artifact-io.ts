@@ -9,7 +9,6 @@ import type {
 import { decodeJson, encodeDocument, encodeLine, storedLines } from "../domain/jsonl.ts";
 import { NPY_DATA_OFFSET, decodeNpyHeader, npyHeader, npyRowBytes } from "../domain/npy.ts";
 import type { NpyShape } from "../domain/npy.ts";
-import { sharedSingles } from "../domain/team.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { PermanentError } from "../errors.ts";
 import { artifactIndexKey, artifactKey } from "../keys.ts";
@@ -55,12 +54,11 @@ export function artifactReader(
   const shape = async (name: MatrixArtifact): Promise<NpyShape> =>
     decodeNpyHeader(await readAll(store.stream(keyOf(name), { start: 0, end: NPY_DATA_OFFSET })));
 
-  /** Into shared memory as it comes: threads that work on it need no copy. */
   const matrix = async (name: MatrixArtifact, range?: RowRange): Promise<Matrix> => {
     const { rows, cols, dataOffset } = await shape(name);
     const first = range?.start ?? 0;
     const count = Math.max(0, Math.min(range?.end ?? rows, rows) - first);
-    const data = sharedSingles(count * cols);
+    const data = new Float32Array(count * cols);
     if (count === 0) return { rows: 0, cols, data };
     const bytes = new Uint8Array(data.buffer);
     const start = dataOffset + first * cols * Float32Array.BYTES_PER_ELEMENT;

@@ -6,7 +6,6 @@ import { asFloats, asInts, bytesOf } from "../domain/floats.ts";
 import { rowsByCluster } from "../domain/kmeans/rows-by-cluster.ts";
 import { allocateClusters, coarseCellCount, groupCells } from "../domain/kmeans/two-level.ts";
 import { sampleIndices, seededRandom } from "../domain/random.ts";
-import { sharedSingles } from "../domain/team.ts";
 import { createMatrix, gatherRows, stackRows } from "../domain/vectors.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
@@ -202,7 +201,7 @@ async function clusterCells(
 
   const results: { labels: Int32Array; centroids: Matrix }[] = [];
   if (sum(totals) <= limits.together) {
-    const cells = totals.map((rows) => createMatrix(rows, cols, sharedSingles(rows * cols)));
+    const cells = totals.map((rows) => createMatrix(rows, cols));
     const filled = totals.map(() => 0);
     for await (const { counts, rows } of pieces()) {
       let at = 0;

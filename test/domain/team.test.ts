@@ -21,6 +21,7 @@ function scattered(threads: number, seed: number): Team {
       for (let index = threads - 1; index >= 0; index--)
         step.run(data, { index, next: () => taken[index]!.shift() ?? -1 });
     },
+    rest() {},
   };
 }
 

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { runTask } from "../../domain/compute.ts";
 import { errorDetail } from "../../errors.ts";
+import { collect } from "./collect.ts";
 import type { TaskReply, TaskRequest } from "./messages.ts";
 import { threadTeam } from "./team.ts";
 
@@ -18,4 +19,8 @@ function answer({ name, args }: TaskRequest): TaskReply {
 }
 
 const port = parentPort;
-port?.on("message", (request: TaskRequest) => port.postMessage(answer(request)));
+port?.on("message", (request: TaskRequest) => {
+  port.postMessage(answer(request));
+  team.rest();
+  collect();
+});

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { inThisThread } from "../../domain/compute.ts";
 import type { Compute, TaskArguments, TaskName, TaskResult } from "../../domain/compute.ts";
+import type { Matrix } from "../../domain/vectors.ts";
 import { TransientError } from "../../errors.ts";
 import type { TaskReply, TaskRequest } from "./messages.ts";
 import { workerUrl } from "./worker-url.ts";
@@ -27,13 +28,14 @@ interface Job {
 
 const FROM_NUMBERS = 500_000;
 
+function matrixOf(arg: unknown): Matrix | null {
+  const matrix = arg as Matrix | null;
+  return matrix?.data instanceof Float32Array ? matrix : null;
+}
+
 /** The numbers of the largest matrix among the arguments. */
 function largest(args: readonly unknown[]): number {
-  const sizes = args.map((arg) => {
-    const data = (arg as { data?: unknown } | null)?.data;
-    return data instanceof Float32Array ? data.length : 0;
-  });
-  return Math.max(0, ...sizes);
+  return Math.max(0, ...args.map((arg) => matrixOf(arg)?.data.length ?? 0));
 }
 
 /**
@@ -46,6 +48,21 @@ export function threadedCompute({
   fromNumbers = FROM_NUMBERS,
 }: ComputeOptions): ThreadedCompute {
   const queue: Job[] = [];
+  /** Where the matrices of the task under way lie: one for all tasks, as large as the largest needs. */
+  let room = new SharedArrayBuffer(0);
+  const inRoom = (args: readonly unknown[]): unknown[] => {
+    const needed = args.reduce<number>((sum, arg) => sum + (matrixOf(arg)?.data.byteLength ?? 0), 0);
+    if (needed > room.byteLength) room = new SharedArrayBuffer(needed);
+    let at = 0;
+    return args.map((arg) => {
+      const matrix = matrixOf(arg);
+      if (matrix === null) return arg;
+      const data = new Float32Array(room, at, matrix.data.length);
+      data.set(matrix.data);
+      at += data.byteLength;
+      return { ...matrix, data };
+    });
+  };
   let worker: Worker | undefined;
   let running: Job | undefined;
 
@@ -85,7 +102,8 @@ export function threadedCompute({
     if (running === undefined) return;
     worker ??= start();
     worker.ref();
-    worker.postMessage(running.request);
+    const { name, args } = running.request;
+    worker.postMessage({ name, args: inRoom(args) });
   }
   const end = async (reason: unknown): Promise<void> => {
     const ended = worker;

@@ -5,7 +5,7 @@ import type { Thread } from "../../domain/team.ts";
 export const CONTROL = {
   /** Goes up by one for every step. */
   turn: 0,
-  /** Of the step: its number, that of its data, its pieces, and the next of them. */
+  /** Of the step: its number, or REST; that of its data, its pieces, and the next of them. */
   step: 1,
   data: 2,
   pieces: 3,
@@ -16,6 +16,8 @@ export const CONTROL = {
   failed: 6,
 } as const;
 export const CONTROL_NUMBERS = 7;
+/** Stands for a step: there is nothing to do but to let go of what messages say. */
+export const REST = -1;
 
 /** What a helper is given when it starts. */
 export interface HelperStart {

@@ -4,7 +4,7 @@ import { steps } from "../../domain/steps.ts";
 import { alone } from "../../domain/team.ts";
 import type { Team } from "../../domain/team.ts";
 import { TransientError } from "../../errors.ts";
-import { CONTROL, CONTROL_NUMBERS, threadOf } from "./control.ts";
+import { CONTROL, CONTROL_NUMBERS, REST, threadOf } from "./control.ts";
 import type { HelperStart, SentData } from "./control.ts";
 import { workerUrl } from "./worker-url.ts";
 
@@ -55,25 +55,35 @@ export function threadTeam(threads: number): Team {
     return id;
   };
 
+  const turn = (step: number, data: number, pieces: number, own: () => void): void => {
+    Atomics.store(control, CONTROL.step, step);
+    Atomics.store(control, CONTROL.data, data);
+    Atomics.store(control, CONTROL.pieces, pieces);
+    Atomics.store(control, CONTROL.next, 0);
+    Atomics.store(control, CONTROL.busy, ports.length);
+    Atomics.add(control, CONTROL.turn, 1);
+    Atomics.notify(control, CONTROL.turn);
+    own();
+    for (;;) {
+      const busy = Atomics.load(control, CONTROL.busy);
+      if (busy === 0) break;
+      Atomics.wait(control, CONTROL.busy, busy);
+    }
+    if (Atomics.load(control, CONTROL.failed) === 1)
+      throw new TransientError("a helper thread failed", { code: "helper_failed" });
+  };
+
   return {
     threads,
     run(step, data, pieces) {
       if (pieces <= 1) return alone.run(step, data, pieces);
-      Atomics.store(control, CONTROL.data, numberOf(data));
-      Atomics.store(control, CONTROL.step, stepNumbers.get(step.name)!);
-      Atomics.store(control, CONTROL.pieces, pieces);
-      Atomics.store(control, CONTROL.next, 0);
-      Atomics.store(control, CONTROL.busy, ports.length);
-      Atomics.add(control, CONTROL.turn, 1);
-      Atomics.notify(control, CONTROL.turn);
-      step.run(data, threadOf(control, 0));
-      for (;;) {
-        const busy = Atomics.load(control, CONTROL.busy);
-        if (busy === 0) break;
-        Atomics.wait(control, CONTROL.busy, busy);
-      }
-      if (Atomics.load(control, CONTROL.failed) === 1)
-        throw new TransientError("a helper thread failed", { code: "helper_failed" });
+      turn(stepNumbers.get(step.name)!, numberOf(data), pieces, () => step.run(data, threadOf(control, 0)));
+    },
+    rest() {
+      if (sent.size === 0) return;
+      for (const id of sent.values()) send({ id, data: null });
+      sent.clear();
+      turn(REST, 0, 0, () => {});
     },
   };
 }

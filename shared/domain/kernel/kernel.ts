@@ -147,26 +147,39 @@ export function setRow(to: Quantised, i: number, vector: ArrayLike<number>, leng
 interface Quantising {
   readonly result: Quantised;
   readonly data: Float32Array;
+  /** Which row of the matrix each is; null where they are in their own order. */
+  readonly order: Int32Array | null;
   readonly pieces: number;
 }
 
 export const quantiseStep: NamedStep<Quantising> = {
   name: "kernel/quantise",
-  run({ result, data, pieces }, thread) {
+  run({ result, data, order, pieces }, thread) {
     const { cols } = result.kernel;
     for (let piece = thread.next(); piece >= 0; piece = thread.next()) {
       const { from, to } = pieceRange(result.rows, pieces, piece);
-      for (let i = from; i < to; i++) setRow(result, i, data.subarray(i * cols, (i + 1) * cols), 1);
+      for (let i = from; i < to; i++) {
+        const at = (order === null ? i : order[i]!) * cols;
+        setRow(result, i, data.subarray(at, at + cols), 1);
+      }
     }
   },
 };
 
-/** The unit or zero rows of a matrix in a kernel's memory; on all threads where these see the matrix. */
-export function quantise(kernel: Kernel, { rows, data }: Matrix, team: Team = alone): Quantised {
-  const result = allocateRows(kernel, rows);
+/**
+ * The unit or zero rows of a matrix in a kernel's memory; on all threads where these see the matrix.
+ * @param order which rows, in shared memory; all in their own order when left out.
+ */
+export function quantise(
+  kernel: Kernel,
+  { rows, data }: Matrix,
+  team: Team = alone,
+  order: Int32Array | null = null,
+): Quantised {
+  const result = allocateRows(kernel, order?.length ?? rows);
   const seen = data.buffer instanceof SharedArrayBuffer ? team : alone;
-  const pieces = piecesFor(seen, rows);
-  seen.run(quantiseStep, { result, data, pieces }, pieces);
+  const pieces = piecesFor(seen, result.rows);
+  seen.run(quantiseStep, { result, data, order, pieces }, pieces);
   return result;
 }
 

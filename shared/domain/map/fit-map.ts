@@ -35,7 +35,7 @@ export function fitMap(matrix: Matrix, options: MapOptions, team: Team = alone):
     first.length < FEWEST_FOR_UMAP
       ? circleLayout(first.length)
       : umapLayout(
-          gatherRows(matrix, first),
+          first.length === matrix.rows ? matrix : gatherRows(matrix, first),
           {
             seed,
             // A graph in which every row neighbours every other has no shape.
