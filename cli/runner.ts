@@ -6,7 +6,7 @@ import { failureOf } from "../shared/engine/run-end.ts";
 import { BUDGET_SPENT } from "../shared/engine/wallet.ts";
 import { ErrorName, StoppedError, errorDetail, isKind } from "../shared/errors.ts";
 import { retryWaitMs } from "../shared/engine/retry-wait.ts";
-import { inTableOrder, phaseRow, startsAfter } from "../shared/pipeline.ts";
+import { callsProvider, inTableOrder, phaseRow, startsAfter } from "../shared/pipeline.ts";
 import type { PhaseRow } from "../shared/pipeline.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 
@@ -26,6 +26,12 @@ export interface NestedProgress extends Progress {
   /** Of a run that the phase under way has started: `title` says what for. */
   child(title: string): Progress;
 }
+
+/**
+ * One batch more for so many that may have a call in flight, of phases that call a provider: the session bounds their calls
+ * (`engine/gate.ts`), and what a batch does between two of them leaves room for another one's.
+ */
+const SPARE = 4;
 
 type PhaseEnd =
   | { readonly ok: true; readonly reused: boolean }
@@ -85,7 +91,7 @@ async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<PhaseEnd> {
     if (!planned.ok) return planned;
     const { batches, concurrency } = planned.value;
     progress.roundPlanned(phase, round, batches);
-    const limit = pLimit(concurrency);
+    const limit = pLimit(concurrency + (callsProvider(phaseRow(phase)) ? Math.ceil(concurrency / SPARE) : 0));
     let lost: Failure | null = null;
     let stopped = false;
     const ended = await Promise.allSettled(

@@ -99,7 +99,12 @@ export const facetsPhase: Phase = {
 
   async plan({ artifacts, config }) {
     const items = await artifacts.rowCount("conversations");
-    const { size, batches } = cutIntoBatches(items, config.facet_batch_size, MAX_BATCHES_PER_ROUND);
+    const { size, batches } = cutIntoBatches(
+      items,
+      config.facet_batch_size,
+      MAX_BATCHES_PER_ROUND,
+      config.facet_max_concurrency,
+    );
     return { batches, concurrency: config.facet_max_concurrency, detail: { items, size } };
   },
 

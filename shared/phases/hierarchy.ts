@@ -354,13 +354,14 @@ export const hierarchyPhaseWith = (defences: Defences): Phase => ({
       assign: currentLevel(state).length,
       rename: state.groups.length,
     }[state.step];
-    const single = state.step === "group" || state.step === "deduplicate";
+    const concurrency = config.hierarchy_max_concurrency;
     const { size, batches } = cutIntoBatches(
       items,
-      single ? 1 : config.hierarchy_batch_size,
+      config.hierarchy_batch_size,
       MAX_BATCHES_PER_ROUND,
+      concurrency,
     );
-    return { batches, concurrency: single ? 1 : config.hierarchy_max_concurrency, detail: { items, size } };
+    return { batches, concurrency, detail: { items, size } };
   },
 
   async batch(context, round, batch): Promise<BatchOutput> {
