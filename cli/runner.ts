@@ -27,6 +27,12 @@ export interface NestedProgress extends Progress {
   child(title: string): Progress;
 }
 
+/**
+ * One batch more for so many that may have a call in flight, of phases that call a provider: the session bounds their calls
+ * (`engine/gate.ts`), and what a batch does between two of them leaves room for another one's.
+ */
+const SPARE = 4;
+
 type PhaseEnd =
   | { readonly ok: true; readonly reused: boolean }
   | { readonly ok: false; readonly failure: Failure };
@@ -87,7 +93,11 @@ async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<PhaseEnd> {
     if (!planned.ok) return planned;
     const { batches, concurrency } = planned.value;
     progress.roundPlanned(phase, round, batches);
-    const limit = pLimit(callsProvider(phaseRow(phase)) ? concurrency : Math.min(concurrency, cores));
+    // Where calls bound a phase, a few batches more are at work than calls may be in flight; elsewhere the cores do.
+    const atOnce = callsProvider(phaseRow(phase))
+      ? concurrency + (concurrency > 1 ? Math.ceil(concurrency / SPARE) : 0)
+      : Math.min(concurrency, cores);
+    const limit = pLimit(atOnce);
     let lost: Failure | null = null;
     let stopped = false;
     const ended = await Promise.allSettled(

@@ -1,11 +1,14 @@
 import type { EndEvent, StepEvent } from "../shared/contracts/aws.ts";
 import type { PhaseName } from "../shared/contracts/run.ts";
+import { stepsOf } from "./branches.ts";
+import type { Step } from "./branches.ts";
 import { RETRY_FIRST_WAIT_SECONDS } from "../shared/pipeline.ts";
 import type { PhaseRow } from "../shared/pipeline.ts";
 import type {
   ChoiceState,
   Definition,
   MapState,
+  ParallelState,
   PassState,
   Retrier,
   States,
@@ -90,13 +93,16 @@ function checkExpress(row: PhaseRow): void {
 const RUN = { "run_id.$": "$.run_id", "attempt.$": "$.attempt" } as const;
 const CARRIED = { ...RUN, "phases.$": "$.phases" } as const;
 
-function step(verb: StepEvent["verb"]): TaskState["Parameters"] {
+function stepParameters(verb: StepEvent["verb"]): TaskState["Parameters"] {
   const fields = { verb, ...RUN, "round.$": "$.round" };
   return verb === "batch" ? { ...fields, "batch.$": "$$.Map.Item.Value" } : fields;
 }
 
-function ending(outcome: EndEvent["outcome"], phase: PhaseName | null): PassState {
-  return { Type: "Pass", Parameters: { ...RUN, outcome, phase }, Next: "end" };
+/** Where a path ends that leads no further: in the function that marks the run, or, within a branch, with the branch. */
+type Exit = { readonly Next: "end" } | { readonly End: true };
+
+function ending(outcome: EndEvent["outcome"], phase: PhaseName | null, exit: Exit): PassState {
+  return { Type: "Pass", Parameters: { ...RUN, outcome, phase }, ...exit };
 }
 
 function choiceOn(variable: string, next: Readonly<Record<string, string>>, otherwise: string): ChoiceState {
@@ -118,8 +124,8 @@ export interface StateMachineOptions {
   readonly staticMapConcurrency: number | null;
 }
 
-/** One phase: plan, batches, reduce, in rounds. Whatever happens leads to `after` or, through a mark, to `end`. */
-function phaseStates(row: PhaseRow, after: string, options: StateMachineOptions): States {
+/** One phase: plan, batches, reduce, in rounds. Whatever happens leads to `after` or, through a mark, to the exit. */
+function phaseStates(row: PhaseRow, after: string, exit: Exit, options: StateMachineOptions): States {
   const { name } = row;
   const of = (state: string): string => `${name}.${state}`;
   const resource = options.functionArn(name);
@@ -128,7 +134,7 @@ function phaseStates(row: PhaseRow, after: string, options: StateMachineOptions)
   const task = (verb: "plan" | "reduce", Next: string): TaskState => ({
     Type: "Task",
     Resource: resource,
-    Parameters: step(verb),
+    Parameters: stepParameters(verb),
     ResultPath: `$.${verb}`,
     TimeoutSeconds: functionSeconds(row) + TASK_MARGIN_SECONDS,
     Retry: retriers(row, PATIENT),
@@ -142,7 +148,7 @@ function phaseStates(row: PhaseRow, after: string, options: StateMachineOptions)
     ...(options.staticMapConcurrency === null
       ? { MaxConcurrencyPath: "$.plan.concurrency" }
       : { MaxConcurrency: options.staticMapConcurrency }),
-    ItemSelector: step("batch"),
+    ItemSelector: stepParameters("batch"),
     ItemProcessor: {
       ProcessorConfig: {
         Mode: "DISTRIBUTED",
@@ -195,9 +201,89 @@ function phaseStates(row: PhaseRow, after: string, options: StateMachineOptions)
       Next: of("plan"),
     },
     [of("wait")]: { Type: "Wait", SecondsPath: "$.reduce.after_seconds", Next: of("reduce") },
-    [of("failed")]: ending("failed", name),
-    [of("lost")]: ending("lost", name),
+    [of("failed")]: ending("failed", name, exit),
+    [of("lost")]: ending("lost", name, exit),
   };
+}
+
+/**
+ * Sequences side by side. A branch ends in `{}`, or with the mark that its failure leaves: a value as any failure here, so
+ * that emulators, which lose the names of errors, do as AWS does, and nothing is under way any more when the run is marked.
+ */
+function parallelStates(
+  branches: readonly (readonly Step[])[],
+  after: string,
+  exit: Exit,
+  options: StateMachineOptions,
+): States {
+  const name = startOf(branches[0]!).replace(/\..*/, "");
+  const of = (state: string): string => `${name}.${state}`;
+  const marked = branches.map((_, i) => `$.ended[${i}]`);
+  const beside: ParallelState = {
+    Type: "Parallel",
+    Branches: branches.map((steps, i) => {
+      const over = of(`branch-${i}-over`);
+      return {
+        StartAt: startOf(steps),
+        States: {
+          ...sequenceStates(steps, over, { End: true }, options),
+          [over]: { Type: "Pass", Result: {}, End: true },
+        },
+      };
+    }),
+    ResultPath: "$.ended",
+    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: null, Next: of("branches-lost") }],
+    Next: of("branches-ended"),
+  };
+  return {
+    [of("branches")]: beside,
+    [of("branches-ended")]: {
+      Type: "Choice",
+      Choices: marked.map((at, i) => ({
+        Variable: `${at}.outcome`,
+        IsPresent: true,
+        Next: of(`branch-${i}-marked`),
+      })),
+      Default: after,
+    },
+    ...Object.fromEntries(
+      marked.map((at, i): [string, PassState] => [
+        of(`branch-${i}-marked`),
+        {
+          Type: "Pass",
+          Parameters: { ...RUN, "outcome.$": `${at}.outcome`, "phase.$": `${at}.phase` },
+          ...exit,
+        },
+      ]),
+    ),
+    [of("branches-lost")]: ending("lost", null, exit),
+  };
+}
+
+/** The state that a sequence begins with. */
+function startOf([first]: readonly Step[]): string {
+  if (first === undefined) throw new RangeError("a pipeline has at least one phase");
+  return "phase" in first
+    ? `${first.phase.name}.asked`
+    : `${startOf(first.branches[0]!).replace(/\..*/, "")}.branches`;
+}
+
+function sequenceStates(
+  steps: readonly Step[],
+  after: string,
+  exit: Exit,
+  options: StateMachineOptions,
+): States {
+  return Object.fromEntries(
+    steps.flatMap((step, i) => {
+      const next = i + 1 < steps.length ? startOf(steps.slice(i + 1)) : after;
+      return Object.entries(
+        "phase" in step
+          ? phaseStates(step.phase, next, exit, options)
+          : parallelStates(step.branches, next, exit, options),
+      );
+    }),
+  );
 }
 
 /**
@@ -206,19 +292,14 @@ function phaseStates(row: PhaseRow, after: string, options: StateMachineOptions)
  * cannot reach is left to the rule on execution status.
  */
 export function stateMachineDefinition(rows: readonly PhaseRow[], options: StateMachineOptions): Definition {
-  const first = rows[0];
-  if (first === undefined) throw new RangeError("a pipeline has at least one phase");
-  const phases = rows.flatMap((row, i) => {
-    const next = rows[i + 1];
-    return Object.entries(phaseStates(row, next === undefined ? "done" : `${next.name}.asked`, options));
-  });
+  const steps = stepsOf(rows);
   return {
     Comment: "ant-clio: generated from shared/pipeline.ts",
-    StartAt: `${first.name}.asked`,
+    StartAt: startOf(steps),
     TimeoutSeconds: MACHINE_SECONDS,
     States: {
-      ...Object.fromEntries(phases),
-      done: ending("done", null),
+      ...sequenceStates(steps, "done", { Next: "end" }, options),
+      done: ending("done", null, { Next: "end" }),
       end: {
         Type: "Task",
         Resource: options.functionArn("end"),

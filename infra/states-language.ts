@@ -48,6 +48,15 @@ export interface MapState {
   readonly Next: string;
 }
 
+/** Branches beside one another; what each of them ends with is one of a list. */
+export interface ParallelState {
+  readonly Type: "Parallel";
+  readonly Branches: readonly { readonly StartAt: string; readonly States: States }[];
+  readonly ResultPath: string;
+  readonly Catch: readonly Catcher[];
+  readonly Next: string;
+}
+
 type Rule = { readonly Variable: string; readonly Next: string } & (
   | { readonly StringEquals: string }
   | { readonly IsPresent: true }
@@ -61,6 +70,7 @@ export interface ChoiceState {
 
 export type PassState = { readonly Type: "Pass" } & (
   | { readonly Parameters: Payload; readonly Next: string }
+  | { readonly Parameters: Payload; readonly End: true }
   | { readonly Result: Readonly<Record<string, never>>; readonly End: true }
 );
 
@@ -80,8 +90,30 @@ interface FailState {
   readonly Cause: string;
 }
 
-export type State = TaskState | MapState | ChoiceState | PassState | WaitState | SucceedState | FailState;
+export type State =
+  | TaskState
+  | MapState
+  | ParallelState
+  | ChoiceState
+  | PassState
+  | WaitState
+  | SucceedState
+  | FailState;
 export type States = Readonly<Record<string, State>>;
+
+/** Machines within a state: of a map the one of its items, of branches one each. */
+export function machinesIn(state: State): readonly { readonly StartAt: string; readonly States: States }[] {
+  if (state.Type === "Map") return [state.ItemProcessor];
+  return state.Type === "Parallel" ? state.Branches : [];
+}
+
+/** Every state of a machine, those of the machines within too. */
+export function allStates(states: States): [string, State][] {
+  return Object.entries(states).flatMap(([name, state]) => [
+    [name, state] as [string, State],
+    ...machinesIn(state).flatMap(({ States: inner }) => allStates(inner)),
+  ]);
+}
 
 export interface Definition {
   readonly Comment: string;

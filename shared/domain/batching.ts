@@ -5,9 +5,21 @@ export interface Batching {
   readonly batches: number;
 }
 
-/** Cuts items into batches of the size wanted, or of a larger one if there would be more than `maxBatches`. */
-export function cutIntoBatches(items: number, wantedSize: number, maxBatches: number): Batching {
-  const size = Math.max(wantedSize, Math.ceil(items / maxBatches));
+/**
+ * Cuts items into batches of the size wanted, or of a larger one if there would be more than `maxBatches`; of a smaller one
+ * where that keeps `atOnce` batches at work to the end: a last wave of a few long batches, each one call after another,
+ * would leave the others idle.
+ */
+export function cutIntoBatches(
+  items: number,
+  wantedSize: number,
+  maxBatches: number,
+  atOnce: number | null = null,
+): Batching {
+  const most = Math.max(wantedSize, Math.ceil(items / maxBatches));
+  if (atOnce === null || items === 0) return { items, size: most, batches: Math.ceil(items / most) };
+  const waves = Math.ceil(items / (most * atOnce));
+  const size = Math.max(Math.ceil(items / (waves * atOnce)), Math.ceil(items / maxBatches));
   return { items, size, batches: Math.ceil(items / size) };
 }
 

@@ -18,6 +18,8 @@ const cachedAnswer = z.union([
 
 export interface AnswerCache {
   readonly model: Model;
+  /** Resolves when nothing is being written any more. */
+  settled(): Promise<void>;
   /** Removes the answers: the batch's output is there. */
   clear(): Promise<void>;
 }
@@ -33,11 +35,12 @@ export function answerCache(
   batch: number,
   model: Model,
 ): AnswerCache {
-  if (model.worstCase === undefined) return { model, clear: async () => {} };
+  if (model.worstCase === undefined) return { model, settled: async () => {}, clear: async () => {} };
   const prefix = answersPrefix(address, batch);
   /** Of earlier tries, listed with the first call. One asked for twice in this try is asked twice: it may want two answers. */
   let earlier: Promise<Set<string>> | undefined;
-  const written = new Set<string>();
+  /** Of this try. What could not be written is asked for again, should the batch fail. */
+  const written = new Map<string, Promise<unknown>>();
 
   const listEarlier = async (): Promise<Set<string>> => {
     const keys = new Set<string>();
@@ -55,9 +58,16 @@ export function answerCache(
     return { answer: modelTasks[task].answer.parse(found.answer) as TaskAnswer<T>, usage: found.usage };
   }
 
-  async function keep(key: string, value: z.infer<typeof cachedAnswer>): Promise<void> {
-    await objects.put(key, encodeDocument(value));
-    written.add(key);
+  /** Not waited for: the next call is not held up by the disk. */
+  function keep(key: string, value: z.infer<typeof cachedAnswer>): void {
+    written.set(
+      key,
+      objects.put(key, encodeDocument(value)).catch(() => {}),
+    );
+  }
+
+  async function settled(): Promise<void> {
+    await Promise.all(written.values());
   }
 
   return {
@@ -69,11 +79,11 @@ export function answerCache(
         if (found !== null) return found;
         try {
           const reply = await model.ask(task, input, call);
-          await keep(key, { answer: reply.answer, usage: reply.usage });
+          keep(key, { answer: reply.answer, usage: reply.usage });
           return reply;
         } catch (error) {
           if (isKind(error, ErrorName.badAnswer))
-            await keep(key, {
+            keep(key, {
               code: errorDetail(error).code ?? "bad_answer",
               usage: usageOf(error) ?? NO_USAGE,
             });
@@ -81,8 +91,10 @@ export function answerCache(
         }
       },
     },
+    settled,
     async clear() {
-      const keys = [...((await earlier) ?? []), ...written];
+      await settled();
+      const keys = [...((await earlier) ?? []), ...written.keys()];
       if (keys.length > 0) await objects.delete(keys);
     },
   };

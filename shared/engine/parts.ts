@@ -74,14 +74,25 @@ export async function readReduce(store: ObjectStore, address: PartAddress): Prom
   return bytes === null ? null : storedReduce.parse(decodeJson(bytes));
 }
 
-/** What a phase sees of its own parts. */
-export function partReader(store: ObjectStore, at: (round: number) => PartAddress): PartReader {
-  const planOf = async (round: number): Promise<StoredPlan> => {
-    const plan = await readPlan(store, at(round));
-    if (plan === null)
-      throw new PermanentError(`round ${round} of ${at(round).phase} has no plan`, { code: "missing_plan" });
-    return plan;
-  };
+/** The plan of a round that was planned. */
+export async function loadPlan(store: ObjectStore, address: PartAddress): Promise<StoredPlan> {
+  const plan = await readPlan(store, address);
+  if (plan === null)
+    throw new PermanentError(`round ${address.round} of ${address.phase} has no plan`, {
+      code: "missing_plan",
+    });
+  return plan;
+}
+
+/**
+ * What a phase sees of its own parts.
+ * @param planOf the plan of a round, which never changes once it is there.
+ */
+export function partReader(
+  store: ObjectStore,
+  at: (round: number) => PartAddress,
+  planOf: (round: number) => Promise<StoredPlan> = async (round) => loadPlan(store, at(round)),
+): PartReader {
   async function* rows<S extends z.ZodType>(
     round: number,
     batch: number,

@@ -4,7 +4,7 @@ import type { PhaseName, PhaseState, RunEvent, RunManifest, Warning } from "../c
 import { publishedFiles } from "../contracts/published.ts";
 import type { PublishedFile, PublishedGeneration } from "../contracts/published.ts";
 import { batchFailure, currentArtifacts, storedReduce } from "../contracts/wire.ts";
-import type { PartHeader, PlanOutput, ReduceOutput, StoredReduce } from "../contracts/wire.ts";
+import type { PartHeader, PlanOutput, ReduceOutput, StoredPlan, StoredReduce } from "../contracts/wire.ts";
 import { runConfig } from "../config.ts";
 import type { Compute } from "../domain/compute.ts";
 import { decodeJson, encodeDocument } from "../domain/jsonl.ts";
@@ -14,6 +14,7 @@ import {
   batchFailureKey,
   currentKey,
   partKey,
+  planKey,
   publishedKey,
   publishedLatestKey,
   publishedPrefix,
@@ -37,8 +38,18 @@ import { answerCache } from "./answer-cache.ts";
 import { artifactReader, writeArtifacts } from "./artifact-io.ts";
 import { phaseFingerprints } from "./fingerprint.ts";
 import { metered } from "./metered.ts";
-import { encodePart, finishedBatches, keepPlan, partReader, readPlan, readReduce } from "./parts.ts";
+import {
+  encodePart,
+  finishedBatches,
+  keepPlan,
+  loadPlan,
+  partReader,
+  readPlan,
+  readReduce,
+} from "./parts.ts";
 import { readGeneration } from "./published.ts";
+import { gatedEmbedder, gatedModel, openGate } from "./gate.ts";
+import type { Gate } from "./gate.ts";
 import { changeRun, checkFence, isoNow } from "./run-record.ts";
 import { BUDGET_SPENT, budgetedEmbedder, budgetedModel, openWallet } from "./wallet.ts";
 
@@ -161,18 +172,31 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     };
   };
 
-  const contextOf = async (phase: PhaseName, asked = { model, embedder }): Promise<PhaseContext> => {
-    const current = await deps.runs.get(runId);
+  /** Rounds met by this session, with the calls that their batches have in flight. */
+  const rounds = new Map<string, Promise<{ plan: StoredPlan; gate: Gate }>>();
+  const roundOf = async (address: PartAddress): Promise<{ plan: StoredPlan; gate: Gate }> => {
+    const key = planKey(address);
+    const met =
+      rounds.get(key) ??
+      loadPlan(objects, address).then((plan) => ({ plan, gate: openGate(plan.concurrency) }));
+    rounds.set(key, met);
+    // What could not be read is read again.
+    met.catch(() => rounds.delete(key));
+    return met;
+  };
+
+  const contextOf = (phase: PhaseName, asked = { model, embedder }): PhaseContext => {
     const row = phaseRow(phase);
+    const at = (round: number): PartAddress => addressOf(phase, round);
     return {
       runId,
       config,
       fingerprint: fingerprintOf(phase),
       phases: new Set(run.phases),
       dataset,
-      counts: (current ?? run).counts,
+      counts,
       artifacts: artifactReader(objects, runId, new Set<ArtifactName>(row.reads)),
-      parts: partReader(objects, (round) => addressOf(phase, round)),
+      parts: partReader(objects, at, async (round) => (await roundOf(at(round))).plan),
       input: deps.input,
       model: asked.model,
       embedder: asked.embedder,
@@ -193,21 +217,24 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     await deps.runs.appendEvents(runId, [{ at: isoNow(clock), attempt, event, phase, round, fields }]);
   };
 
+  /** What the run has counted so far: on AWS each step opens its session on the record as it is then. */
+  let { counts } = run;
+
   /** Changes what the record says of a phase, and the run's counts with it; a later attempt keeps this one out. */
   const changePhase = async (
     phase: PhaseName,
     change: (held: PhaseState) => PhaseState,
-    counts: StoredCounts = {},
+    counted: StoredCounts = {},
   ): Promise<void> => {
-    await changeRun(deps.runs, clock, runId, (held) => {
+    ({ counts } = await changeRun(deps.runs, clock, runId, (held) => {
       checkFence(held, attempt);
       const state = change(held.phase_states[phase] ?? NOT_STARTED);
       return {
         ...held,
-        counts: { ...held.counts, ...counts },
+        counts: { ...held.counts, ...counted },
         phase_states: { ...held.phase_states, [phase]: state },
       };
-    });
+    }));
   };
 
   /** Whether the phase's named artifacts are those of this attempt's settings. */
@@ -295,9 +322,9 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
     const fingerprint = fingerprintOf(phase);
     await writeArtifacts(objects, runId, answer.artifacts);
     if (answer.published !== undefined) await publish(fingerprint, answer.published);
-    const counts = answer.counts?.() ?? {};
+    const counted = answer.counts?.() ?? {};
     const warnings: readonly Warning[] = answer.warnings?.() ?? [];
-    const record: StoredReduce = { next: "done", counts, warnings: [...warnings] };
+    const record: StoredReduce = { next: "done", counts: counted, warnings: [...warnings] };
     await objects.putIfAbsent(reduceKey(addressOf(phase, round)), encodeDocument(record));
     await objects.put(currentKey(runId, phase), encodeDocument({ fingerprint, attempt }));
     await changePhase(
@@ -308,10 +335,10 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
         started_at: held.started_at ?? isoNow(clock),
         finished_at: isoNow(clock),
       }),
-      counts,
+      counted,
     );
     for (const { code, count } of warnings) await emit("warning", phase, null, { code, count });
-    await emit("phase_finished", phase, round, { ...counts });
+    await emit("phase_finished", phase, round, { ...counted });
   };
 
   return {
@@ -334,7 +361,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       }
       const held = await readPlan(objects, address);
       if (held !== null) return { batches: held.batches, concurrency: held.concurrency };
-      const made = await definitionOf(phase).plan(await contextOf(phase), round);
+      const made = await definitionOf(phase).plan(contextOf(phase), round);
       if (made.batches > MAX_BATCHES_PER_ROUND) {
         throw new PermanentError(
           `${phase} planned ${made.batches} batches, more than ${MAX_BATCHES_PER_ROUND}`,
@@ -360,11 +387,15 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
       deps.signal.throwIfAborted();
       log.debug("batch_started", { phase, round, batch, attempt });
       const started = clock.elapsed();
-      const cache = answerCache(objects, address, batch, model);
-      const meter = metered({ model: cache.model, embedder }, deps.onUsage ?? (() => {}));
+      const { gate } = await roundOf(address);
+      const cache = answerCache(objects, address, batch, gatedModel(model, gate));
+      const meter = metered(
+        { model: cache.model, embedder: gatedEmbedder(embedder, gate) },
+        deps.onUsage ?? (() => {}),
+      );
       try {
         const compute = async (): Promise<BatchOutput> =>
-          definitionOf(phase).batch(await contextOf(phase, meter), round, batch);
+          definitionOf(phase).batch(contextOf(phase, meter), round, batch);
         const output = await (wallet === null ? compute() : wallet.during(compute));
         const ledger = output.ledger ?? [];
         const header: PartHeader = {
@@ -382,6 +413,7 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
         await objects.putIfAbsent(key, encodePart(header, ledger, output.rows));
         await cache.clear();
       } catch (error) {
+        await cache.settled();
         if (deps.signal.aborted) throw error;
         await recordFailure(phase, round, batch, error);
         if (!isKind(error, ErrorName.permanent)) throw error;
@@ -405,16 +437,14 @@ export function openSession(run: RunManifest, deps: SessionDeps): Session {
         await emit("phase_reused", phase, round);
         return { next: "done", reused: true };
       }
-      const plan = await readPlan(objects, address);
-      if (plan === null)
-        throw new PermanentError(`round ${round} of ${phase} has no plan`, { code: "missing_plan" });
+      const { plan } = await roundOf(address);
       const missing = await missingBatches(phase, round, plan.batches);
       if (missing.length > 0) return failureOf(phase, round, plan.batches, missing);
 
       const held = await deps.runs.get(runId);
       if (held === null) throw new StoppedError(`run ${runId} was deleted`, { code: "superseded" });
       checkFence(held, attempt);
-      const answer = await definitionOf(phase).reduce(await contextOf(phase), round);
+      const answer = await definitionOf(phase).reduce(contextOf(phase), round);
       switch (answer.next) {
         case "poll":
           return { next: "poll", after_seconds: answer.afterSeconds };

@@ -12,9 +12,9 @@ import type { BatchOutput, PartReader, Phase, PhaseContext } from "./phase.ts";
 import { embeddedRows } from "./sample-vectors.ts";
 
 /**
- * Up to 50,000 rows one function clusters all of them: at 1,024 columns in half a gigabyte and a quarter of a minute, of the 8 GB and 870 s
- * that the phase has. It could hold 200,000; but its work goes with the square of the rows, and two levels take half of it at 40,000 rows
- * already, for an inertia within half a percent (bench/RESULTS.md). Fewer rows are not worth five rounds.
+ * Up to 50,000 rows one function clusters all of them: in seconds and less than a gigabyte at 1,024 columns, of the 870 s and 8 GB that
+ * the phase has. It could hold 200,000; but its work goes with the square of the rows. Two levels are as fast at 50,000 and twice as
+ * fast at 100,000, for an inertia that is no worse (bench/RESULTS.md). Fewer rows are not worth five rounds.
  */
 export const CLUSTER_LIMITS: CellLimits = {
   sample: 50_000,

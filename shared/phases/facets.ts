@@ -107,8 +107,14 @@ export const makeFacetsPhase = (perRound: number): Phase => ({
   async plan({ artifacts, config }, round) {
     const start = round * perRound;
     const items = Math.min(perRound, (await artifacts.rowCount("conversations")) - start);
-    const { size, batches } = cutIntoBatches(items, config.facet_batch_size, MAX_BATCHES_PER_ROUND);
-    return { batches, concurrency: config.facet_max_concurrency, detail: { start, items, size } };
+    const concurrency = config.facet_max_concurrency;
+    const { size, batches } = cutIntoBatches(
+      items,
+      config.facet_batch_size,
+      MAX_BATCHES_PER_ROUND,
+      concurrency,
+    );
+    return { batches, concurrency, detail: { start, items, size } };
   },
 
   async batch(context, round, batch): Promise<BatchOutput> {

@@ -361,12 +361,12 @@ export const hierarchyPhaseWith = (defences: Defences): Phase => ({
       assign: currentLevel(state).length,
       rename: state.groups.length,
     }[state.step];
-    const single = state.step === "group" || state.step === "deduplicate";
-    const concurrency = single ? 1 : config.hierarchy_max_concurrency;
+    const concurrency = config.hierarchy_max_concurrency;
     const { size, batches } = cutIntoBatches(
       items,
-      single ? 1 : Math.max(config.hierarchy_batch_size, itemsOfMany(items, concurrency)),
+      Math.max(config.hierarchy_batch_size, itemsOfMany(items, concurrency)),
       MAX_BATCHES_PER_ROUND,
+      concurrency,
     );
     return { batches, concurrency, detail: { items, size } };
   },

@@ -152,12 +152,11 @@ export const labelPhaseWith = (defences: Defences): Phase => ({
     const { rows: count } = await context.artifacts.matrixShape("centroids");
     const { pending } = await stateBefore(context, round, count);
     const sampling = round === SAMPLE_ROUND;
-    const { items, size, batches } = cutIntoBatches(
-      pending.length,
-      sampling ? CLUSTERS_PER_SAMPLE : config.label_batch_size,
-      MAX_BATCHES_PER_ROUND,
-    );
-    return { batches, concurrency: sampling ? 1 : config.label_max_concurrency, detail: { items, size } };
+    const { label_batch_size: most, label_max_concurrency: concurrency } = config;
+    const { items, size, batches } = sampling
+      ? cutIntoBatches(pending.length, CLUSTERS_PER_SAMPLE, MAX_BATCHES_PER_ROUND)
+      : cutIntoBatches(pending.length, most, MAX_BATCHES_PER_ROUND, concurrency);
+    return { batches, concurrency: sampling ? 1 : concurrency, detail: { items, size } };
   },
 
   async batch(context, round, batch) {

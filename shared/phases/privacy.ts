@@ -75,6 +75,7 @@ async function planInspect(
     calibration + 2 * rows.length + clusters.length,
     config.privacy_batch_size,
     MAX_AUDIT_BATCHES,
+    config.privacy_max_concurrency,
   );
   const screens =
     clusters.length === 0
@@ -336,6 +337,7 @@ export const privacyPhaseWith = (defences: Defences): Phase => ({
           wanted.length,
           config.label_batch_size,
           MAX_BATCHES_PER_ROUND,
+          config.privacy_max_concurrency,
         );
         return { batches, concurrency: config.privacy_max_concurrency, detail: { items, size } };
       }

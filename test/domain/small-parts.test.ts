@@ -25,8 +25,9 @@ test("batches cover every item once, and are never more than the most allowed", 
       fc.nat(5000),
       fc.integer({ min: 1, max: 50 }),
       fc.integer({ min: 1, max: 40 }),
-      (items, wanted, most) => {
-        const cut = cutIntoBatches(items, wanted, most);
+      fc.option(fc.integer({ min: 1, max: 30 })),
+      (items, wanted, most, atOnce) => {
+        const cut = cutIntoBatches(items, wanted, most, atOnce);
         expect(cut.batches).toBeLessThanOrEqual(most);
         const covered = Array.from({ length: cut.batches }, (_, batch) => batchRange(cut, batch)).flatMap(
           ({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i),
@@ -35,6 +36,26 @@ test("batches cover every item once, and are never more than the most allowed", 
       },
     ),
   );
+});
+
+test("batches one call after another are cut so that no longer chain of calls is left than the items need", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 5000 }),
+      fc.integer({ min: 1, max: 50 }),
+      fc.integer({ min: 1, max: 30 }),
+      (items, wanted, atOnce) => {
+        const { size, batches } = cutIntoBatches(items, wanted, 10_000, atOnce);
+        expect(size).toBeLessThanOrEqual(wanted);
+        const waves = Math.ceil(items / (wanted * atOnce));
+        expect(Math.ceil(batches / atOnce)).toBeLessThanOrEqual(waves);
+        // At most one call more in each wave than a perfect division has.
+        expect(waves * size).toBeLessThan(items / atOnce + waves);
+      },
+    ),
+  );
+  expect(cutIntoBatches(200, 8, 10_000, 64)).toEqual({ items: 200, size: 4, batches: 50 });
+  expect(cutIntoBatches(200, 8, 10_000, 8)).toEqual({ items: 200, size: 7, batches: 29 });
 });
 
 test.each([

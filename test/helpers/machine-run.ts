@@ -1,5 +1,6 @@
 import { StateMachine } from "aws-local-stepfunctions";
 import type { StateMachineDefinition } from "aws-local-stepfunctions";
+import { allStates } from "../../infra/states-language.ts";
 import type { Definition, State, States } from "../../infra/states-language.ts";
 import { stateMachineDefinition } from "../../infra/state-machine.ts";
 import { endExecution } from "../../lambdas/end-run.ts";
@@ -31,14 +32,6 @@ export interface StepHandlers {
   end(event: unknown): Promise<unknown>;
 }
 
-/** Every state of a definition, those of its maps too. */
-function eachState(states: States): [string, State][] {
-  return Object.entries(states).flatMap(([name, state]) => [
-    [name, state] as [string, State],
-    ...(state.Type === "Map" ? eachState(state.ItemProcessor.States) : []),
-  ]);
-}
-
 /**
  * A definition as the interpreter takes it: it has no distributed maps, so that their mode and tolerance go and each runs
  * inline. Nothing else is changed; a child never fails here as there, since it catches what is thrown.
@@ -46,6 +39,14 @@ function eachState(states: States): [string, State][] {
 function inlineMaps(states: States): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(states).map(([name, state]): [string, unknown] => {
+      if (state.Type === "Parallel")
+        return [
+          name,
+          {
+            ...state,
+            Branches: state.Branches.map((branch) => ({ ...branch, States: inlineMaps(branch.States) })),
+          },
+        ];
       if (state.Type !== "Map") return [name, state];
       const { ToleratedFailurePercentage: _tolerated, ItemProcessor, ...map } = state;
       const { ProcessorConfig: _mode, ...processor } = ItemProcessor;
@@ -68,7 +69,7 @@ export async function interpret(
   handlers: StepHandlers,
 ): Promise<Execution> {
   const entered: string[] = [];
-  const states = eachState(definition.States);
+  const states = allStates(definition.States);
   const named = (type: State["Type"]): string[] =>
     states.filter(([, { Type }]) => Type === type).map(([name]) => name);
   const tasks = named("Task").map((name) => [

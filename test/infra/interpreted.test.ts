@@ -4,7 +4,7 @@ import type { PhaseName } from "../../shared/contracts/run.ts";
 import { BadAnswerError, PermanentError, TransientError } from "../../shared/errors.ts";
 import { allPhases } from "../../shared/phases/all.ts";
 import type { Phase, ReduceAnswer } from "../../shared/phases/phase.ts";
-import { phaseRow, pipeline } from "../../shared/pipeline.ts";
+import { phaseRow, pipeline, startsAfter } from "../../shared/pipeline.ts";
 import { machineRun } from "../helpers/machine-run.ts";
 import type { MachineRun } from "../helpers/machine-run.ts";
 import { chatsAbout, jsonlOf, memoryRun } from "../helpers/memory-run.ts";
@@ -19,13 +19,18 @@ function withPhase(name: PhaseName, change: Partial<Phase>): Map<PhaseName, Phas
   return new Map([...allPhases, [name, { ...allPhases.get(name)!, ...change }]]);
 }
 
-test("every phase in the order of the table, rounds included, and the run as the embedded runner leaves it", async () => {
+test("every phase after those that it waits for, rounds included, and the run as the embedded runner leaves it", async () => {
   const run = await machineRun(INPUT);
   expect(run.run).toMatchObject({ status: "done", failure: null, owner: null });
   expect(run.output).toEqual({ status: "done" });
-  expect(run.entered.filter((name) => name.endsWith(".start"))).toEqual(
-    pipeline.filter(({ needs }) => !needs.includes("runs")).map(({ name }) => `${name}.start`),
-  );
+  const rows = pipeline.filter(({ needs }) => !needs.includes("runs"));
+  const started = run.entered.filter((name) => name.endsWith(".start"));
+  expect(started.toSorted()).toEqual(rows.map(({ name }) => `${name}.start`).sort());
+  for (const row of rows)
+    for (const before of startsAfter(row, rows))
+      expect(run.entered.lastIndexOf(`${before}.reduced`)).toBeLessThan(
+        run.entered.indexOf(`${row.name}.start`),
+      );
   expect(times(run, "evaluate.asked")).toBe(1);
   expect(times(run, "ingest.round")).toBe(1);
   expect(times(run, "facets.batch")).toBe(8);
@@ -160,6 +165,43 @@ test("a failure that is a value ends the run with its reason, without a retry", 
   expect(run.run).toMatchObject({ status: "failed", failure: { phase: "annotate", code: "no_good" } });
 });
 
+test("a failure in one of two branches ends the run with its reason once the other has ended, and nothing after them begins", async () => {
+  const run = await machineRun(INPUT, {
+    phases: withPhase("map", {
+      reduce: async () => ({
+        next: "failed",
+        failure: { code: "no_room", message: "no room for the map", hint: null },
+      }),
+    }),
+  });
+  expect(run.run).toMatchObject({ status: "failed", failure: { phase: "map", code: "no_room" } });
+  expect(run.run.phase_states.privacy?.status).toBe("done");
+  expect([times(run, "annotate.start"), times(run, "publish.asked")]).toEqual([0, 0]);
+  expect(run.entered.slice(-5)).toEqual([
+    "map.branches-ended",
+    "map.branch-0-marked",
+    "end",
+    "ended",
+    "failed",
+  ]);
+  expect(run.output).toBeNull();
+});
+
+test("of two branches that fail one is told", async () => {
+  const failing = (name: PhaseName): [PhaseName, Phase] => [
+    name,
+    {
+      ...allPhases.get(name)!,
+      plan: async () => {
+        throw new PermanentError(`${name} is out of order`, { code: `no_${name}` });
+      },
+    },
+  ];
+  const phases = new Map([...allPhases, failing("map"), failing("label")]);
+  const run = await machineRun(INPUT, { phases });
+  expect(run.run).toMatchObject({ status: "failed", failure: { phase: "map", code: "no_map" } });
+});
+
 test("a plan that is permanently wrong fails as a value", async () => {
   const run = await machineRun(INPUT, {
     stages: ["facets"],
@@ -174,16 +216,20 @@ test("a plan that is permanently wrong fails as a value", async () => {
   expect(run.run).toMatchObject({ status: "failed", failure: { phase: "facets", code: "bad_key" } });
 });
 
-test.each(["plan", "reduce"] as const)(
-  "a %s that never answers is tried as often as the row says and lost",
-  async (verb) => {
+test.each([
+  ["plan", "embed"],
+  ["reduce", "embed"],
+  ["reduce", "map"],
+] as const)(
+  "a %s of %s that never answers is tried as often as the row says and lost",
+  async (verb, lost) => {
     const events: unknown[] = [];
     let calls = 0;
     const run = await machineRun(INPUT, {
       stages: ["clustering"],
       wrap: (handlers) => ({
         async phase(phase, event) {
-          if (phase !== "embed" || (event as { verb: string }).verb !== verb)
+          if (phase !== lost || (event as { verb: string }).verb !== verb)
             return handlers.phase(phase, event);
           calls++;
           throw new Error("the function died");
@@ -194,9 +240,9 @@ test.each(["plan", "reduce"] as const)(
         },
       }),
     });
-    expect(calls).toBe(phaseRow("embed").attempts);
-    expect(events).toEqual([{ run_id: "machine-run", attempt: 1, outcome: "lost", phase: "embed" }]);
-    expect(run.run).toMatchObject({ status: "failed", failure: { phase: "embed" } });
+    expect(calls).toBe(phaseRow(lost).attempts);
+    expect(events).toEqual([{ run_id: "machine-run", attempt: 1, outcome: "lost", phase: lost }]);
+    expect(run.run).toMatchObject({ status: "failed", failure: { phase: lost } });
   },
 );
 

@@ -1,23 +1,25 @@
 import { expect, test } from "vitest";
-import type { Definition, State, States, TaskState } from "../../infra/states-language.ts";
+import { allStates, machinesIn } from "../../infra/states-language.ts";
+import type { Definition, PassState, State, States, TaskState } from "../../infra/states-language.ts";
 import { functionSeconds, longestWaits, stateMachineDefinition } from "../../infra/state-machine.ts";
 import { batchAnswer, executionInput, planAnswer } from "../../shared/contracts/aws.ts";
 import { MAX_BATCHES_PER_ROUND, pipeline } from "../../shared/pipeline.ts";
 import type { PhaseRow } from "../../shared/pipeline.ts";
 
 const PAYLOAD_BYTES = 256 * 1024;
-const ALLOWED = ["Task", "Map", "Choice", "Wait", "Pass", "Succeed", "Fail"];
+const ALLOWED = ["Task", "Map", "Parallel", "Choice", "Wait", "Pass", "Succeed", "Fail"];
 
 const options = { functionArn: (entry: string) => `arn:${entry}`, staticMapConcurrency: null };
 const machine = stateMachineDefinition(pipeline, options);
 
-/** Every state, those inside maps too. */
-function allStates(states: States): [string, State][] {
-  return Object.entries(states).flatMap(([name, state]) => [
-    [name, state] as [string, State],
-    ...(state.Type === "Map" ? allStates(state.ItemProcessor.States) : []),
-  ]);
-}
+/** By name, those inside maps and branches too: names are unique. */
+const everyState: States = Object.fromEntries(allStates(machine.States));
+/** The machine itself and every machine within. */
+const machines = [machine, ...allStates(machine.States).flatMap(([, state]) => machinesIn(state))];
+/** Machines of branches. */
+const branches = allStates(machine.States).flatMap(([, state]) =>
+  state.Type === "Parallel" ? state.Branches : [],
+);
 
 function nextOf(state: State): string[] {
   const next = "Next" in state ? [state.Next] : [];
@@ -42,21 +44,17 @@ function reachable(states: States, from: string): Set<string> {
 const utf8Bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 test("only state types that AWS and the emulators run alike, under names of their own", () => {
-  const states = allStates(machine.States);
-  expect([...new Set(states.map(([, { Type }]) => Type))].sort()).toEqual([...ALLOWED].sort());
-  const names = states.map(([name]) => name);
+  const named = allStates(machine.States);
+  expect([...new Set(named.map(([, { Type }]) => Type))].sort()).toEqual([...ALLOWED].sort());
+  const names = named.map(([name]) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names.every((name) => name.length <= 80)).toBe(true);
   expect(utf8Bytes(machine)).toBeLessThan(1024 * 1024);
 });
 
-test("every state is reached, in the machine and in its maps", () => {
-  expect(reachable(machine.States, machine.StartAt)).toEqual(new Set(Object.keys(machine.States)));
-  for (const [, state] of allStates(machine.States)) {
-    if (state.Type !== "Map") continue;
-    const { StartAt, States: inner } = state.ItemProcessor;
+test("every state is reached, in the machine, its maps and its branches", () => {
+  for (const { StartAt, States: inner } of machines)
     expect(reachable(inner, StartAt)).toEqual(new Set(Object.keys(inner)));
-  }
 });
 
 test("no path around the end: without it nothing terminal is reached, and from everywhere it can be", () => {
@@ -71,25 +69,54 @@ test("no path around the end: without it nothing terminal is reached, and from e
 test("whatever a plan, a reduce or a map throws is caught, and leads to a mark or to reduce", () => {
   for (const { name } of pipeline) {
     for (const verb of ["plan", "reduce"]) {
-      const task = machine.States[`${name}.${verb}`]!;
+      const task = everyState[`${name}.${verb}`]!;
       expect(task).toMatchObject({
         Type: "Task",
         Catch: [{ ErrorEquals: ["States.ALL"], Next: `${name}.lost` }],
       });
     }
-    expect(machine.States[`${name}.batches`]).toMatchObject({
+    expect(everyState[`${name}.batches`]).toMatchObject({
       ToleratedFailurePercentage: 100,
       Catch: [{ ErrorEquals: ["States.ALL"], Next: `${name}.reduce` }],
       ResultPath: null,
     });
-    expect(machine.States[`${name}.lost`]).toMatchObject({
-      Parameters: { outcome: "lost", phase: name },
-      Next: "end",
+    for (const outcome of ["lost", "failed"]) {
+      const mark = everyState[`${name}.${outcome}`] as PassState;
+      expect(mark).toMatchObject({ Type: "Pass", Parameters: { outcome, phase: name } });
+      // In a branch the mark is what the branch ends with.
+      const inBranch = branches.some(({ States: inner }) => mark === inner[`${name}.${outcome}`]);
+      expect(mark).toMatchObject(inBranch ? { End: true } : { Next: "end" });
+    }
+  }
+});
+
+test("a branch ends in {} or with the mark of a failure, which leads to the end", () => {
+  expect(branches.length).toBeGreaterThan(1);
+  for (const { States: inner } of branches)
+    for (const [, state] of Object.entries(inner).filter(([, each]) => nextOf(each).length === 0))
+      expect(state).toSatisfy(
+        (last: PassState) =>
+          last.Type === "Pass" &&
+          ("Result" in last ? utf8Bytes(last.Result) === 2 : "outcome" in last.Parameters),
+      );
+  for (const [name, state] of allStates(machine.States)) {
+    if (state.Type !== "Parallel") continue;
+    expect(state).toMatchObject({ Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: null }] });
+    const ended = everyState[state.Next]!;
+    const prefix = name.replace(".branches", "");
+    expect(ended).toMatchObject({
+      Type: "Choice",
+      Choices: state.Branches.map((_, i) => ({
+        Variable: `$.ended[${i}].outcome`,
+        IsPresent: true,
+        Next: `${prefix}.branch-${i}-marked`,
+      })),
     });
-    expect(machine.States[`${name}.failed`]).toMatchObject({
-      Parameters: { outcome: "failed", phase: name },
-      Next: "end",
-    });
+    for (const [i] of state.Branches.entries())
+      expect(everyState[`${prefix}.branch-${i}-marked`]).toMatchObject({
+        Parameters: { "outcome.$": `$.ended[${i}].outcome`, "phase.$": `$.ended[${i}].phase` },
+        Next: "end",
+      });
   }
 });
 
@@ -136,7 +163,7 @@ test("every task tries again: long where Lambda itself refuses, up to the row's 
 test("a state that starts something new drops what the states before it answered", () => {
   for (const { name } of pipeline) {
     for (const state of ["start", "round"]) {
-      const { Parameters } = machine.States[`${name}.${state}`] as { Parameters: object };
+      const { Parameters } = everyState[`${name}.${state}`] as { Parameters: object };
       expect(Object.keys(Parameters).map((key) => key.replace(".$", ""))).toEqual([
         "run_id",
         "attempt",

@@ -24,8 +24,12 @@ export function cutConversation<M extends Message>(
   fit: Fit,
 ): string[] {
   const { countTokens, room } = fit;
-  const costs = messages.map((message) => tokensUpTo(render(message), fit) + 1);
-  if (costs.reduce((sum, cost) => sum + cost, 0) <= room) return messages.map(render);
+  const rendered = messages.map(render);
+  // A token is at least one byte of UTF-8, of which a UTF-16 unit has at most three: most conversations fit uncounted.
+  const mostTokens = rendered.reduce((sum, text) => sum + 3 * text.length + 1, 0);
+  if (mostTokens <= room) return rendered;
+  const costs = rendered.map((text) => tokensUpTo(text, fit) + 1);
+  if (costs.reduce((sum, cost) => sum + cost, 0) <= room) return rendered;
 
   const firstUser = Math.max(
     0,
