@@ -66,3 +66,29 @@ export const umapLearn = (path: string, { rows, cols }: Matrix, points: string) 
     [path, String(rows), String(cols), points],
     z.object({ seconds: z.number(), theirs: quality, ours: quality }),
   );
+
+const KURA_VENV = join(ROOT, ".venv/bench-kura");
+
+/** Kura's whole pipeline over a JSONL of conversations, against a server that speaks OpenAI's API. */
+export async function runKura(input: string, url: string, limit: number) {
+  const python = join(KURA_VENV, "bin/python");
+  if (!existsSync(python)) {
+    await run("python3", ["-m", "venv", KURA_VENV]);
+    const pins = join(PEERS, "kura-requirements.txt");
+    await run(python, ["-m", "pip", "install", "--quiet", "--requirement", pins]);
+  }
+  const { stdout } = await run(python, [join(PEERS, "kura_run.py"), input, String(limit)], {
+    env: { ...environment(), OPENAI_BASE_URL: url, OPENAI_API_KEY: "none" },
+    maxBuffer: 1 << 26,
+  });
+  return z
+    .object({
+      seconds: z.number(),
+      spans: z.record(z.string(), z.number()),
+      cpuSeconds: z.number(),
+      rssMib: z.number(),
+      clusters: z.number(),
+      roots: z.number(),
+    })
+    .parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
+}

@@ -23,7 +23,7 @@ export interface Asked {
   readonly index: number;
 }
 
-/** What comes back. "hang_up": the connection breaks; "silence": nothing ever comes. */
+/** What comes back; a body that is a text is JSON already. "hang_up": the connection breaks; "silence": nothing ever comes. */
 export type Reply =
   | { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
   | "hang_up"
@@ -160,6 +160,7 @@ export async function openAiServer(
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     move(1);
+    const waited = latencyMs > 0 ? sleep(latencyMs) : null;
     try {
       const got = {
         path: request.url ?? "",
@@ -169,14 +170,14 @@ export async function openAiServer(
       };
       asked.push(got);
       const reply = await script(got);
-      if (latencyMs > 0) await sleep(latencyMs);
+      await waited;
       if (reply === "silence") return;
       if (reply === "hang_up") {
         request.socket.destroy();
         return;
       }
       response.writeHead(reply.status, { "content-type": "application/json", ...reply.headers });
-      response.end(JSON.stringify(reply.body));
+      response.end(typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body));
     } finally {
       move(-1);
     }
