@@ -1,13 +1,19 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { threadedCompute } from "../../shared/adapters/threads/compute.ts";
-import type { ThreadedCompute } from "../../shared/adapters/threads/compute.ts";
+import type { ComputeOptions, ThreadedCompute } from "../../shared/adapters/threads/compute.ts";
 import { inThisThread } from "../../shared/domain/compute.ts";
 import { gatherRows } from "../../shared/domain/vectors.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
 import { topicRows } from "../domain/synthetic.ts";
 
+const THREADS = new URL("../../shared/adapters/threads/", import.meta.url);
 const opened: ThreadedCompute[] = [];
-function open(threads: number, signal = new AbortController().signal): ThreadedCompute {
-  const compute = threadedCompute({ threads, signal, fromNumbers: 0 });
+function open(threads: number, options: Partial<ComputeOptions> = {}): ThreadedCompute {
+  const signal = new AbortController().signal;
+  const compute = threadedCompute({ threads, signal, fromNumbers: 0, ...options });
   opened.push(compute);
   return compute;
 }
@@ -79,7 +85,7 @@ describe("a thread of its own", () => {
 
   it("ends with the signal: what is under way and what waits is rejected with its reason", async () => {
     const stop = new AbortController();
-    const compute = open(2, stop.signal);
+    const compute = open(2, { signal: stop.signal });
     const long = compute.run("kmeans", matrix, 700, { seed: 1, restarts: 50, tolerance: 0 });
     const waiting = compute.run("kmeans", matrix, 2, { seed: 1 });
     const reason = new Error("stopped");
@@ -88,6 +94,26 @@ describe("a thread of its own", () => {
     await expect(waiting).rejects.toBe(reason);
     await expect(compute.run("kmeans", matrix, 2, { seed: 1 })).rejects.toBe(reason);
   });
+
+  it.each(["team-worker", "compute-worker"])(
+    "is lost with any of its threads, and there is another for the next task: %s",
+    async (name) => {
+      const folder = await temporaryFolder();
+      const beside = pathToFileURL(join(folder.path, "compute.ts")).href;
+      const place = (worker: string, code: string) => writeFile(join(folder.path, `${worker}.ts`), code);
+      for (const worker of ["team-worker", "compute-worker"])
+        await place(worker, `import ${JSON.stringify(new URL(`${worker}.ts`, THREADS).href)};`);
+      const compute = open(2, { workersBeside: beside });
+      await place(name, "process.exit(1);");
+      await expect(compute.run("kmeans", matrix, 2, { seed: 1 })).rejects.toMatchObject({
+        name: "ClioTransientError",
+        code: "compute_failed",
+      });
+      await place(name, `import ${JSON.stringify(new URL(`${name}.ts`, THREADS).href)};`);
+      expect((await compute.run("kmeans", matrix, 2, { seed: 1 })).centroids.rows).toBe(2);
+      await folder.remove();
+    },
+  );
 
   it("keeps small problems", async () => {
     const compute = threadedCompute({ threads: 2, signal: new AbortController().signal });

@@ -2,11 +2,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import { runTask } from "../../domain/compute.ts";
 import { errorDetail } from "../../errors.ts";
 import { collect } from "./collect.ts";
+import type { LeadStart } from "./control.ts";
 import type { TaskReply, TaskRequest } from "./messages.ts";
 import { threadTeam } from "./team.ts";
 
-const { threads } = workerData as { threads: number };
-const team = threadTeam(threads);
+const team = threadTeam(workerData as LeadStart);
 
 function answer({ name, args }: TaskRequest): TaskReply {
   try {

@@ -1,10 +1,10 @@
-import { Worker } from "node:worker_threads";
 import { inThisThread } from "../../domain/compute.ts";
 import type { Compute, TaskArguments, TaskName, TaskResult } from "../../domain/compute.ts";
 import type { Matrix } from "../../domain/vectors.ts";
 import { TransientError } from "../../errors.ts";
-import type { TaskReply, TaskRequest } from "./messages.ts";
-import { workerUrl } from "./worker-url.ts";
+import { startCrew } from "./crew.ts";
+import type { Crew } from "./crew.ts";
+import type { TaskRequest } from "./messages.ts";
 
 export interface ThreadedCompute extends Compute {
   /** Ends its threads; the work under way is lost. */
@@ -18,6 +18,8 @@ export interface ComputeOptions {
   readonly signal: AbortSignal;
   /** Numbers of a matrix from which a task leaves this thread. Default 500,000: of fewer it takes less than threads take to start, 0.1 s. */
   readonly fromNumbers?: number;
+  /** The module beside which the workers lie. Default this one. */
+  readonly workersBeside?: string;
 }
 
 interface Job {
@@ -46,6 +48,7 @@ export function threadedCompute({
   threads,
   signal,
   fromNumbers = FROM_NUMBERS,
+  workersBeside = import.meta.url,
 }: ComputeOptions): ThreadedCompute {
   const queue: Job[] = [];
   /** Where the matrices of the task under way lie: one for all tasks, as large as the largest needs. */
@@ -63,55 +66,47 @@ export function threadedCompute({
       return { ...matrix, data };
     });
   };
-  let worker: Worker | undefined;
+  let crew: Crew | undefined;
   let running: Job | undefined;
 
-  const lost = (error: unknown): void => {
+  const takeRunning = (): Job | undefined => {
     const job = running;
     running = undefined;
-    worker = undefined;
-    job?.reject(error);
-    dispatch();
+    return job;
   };
-  const start = (): Worker => {
-    const started = new Worker(workerUrl("compute-worker", import.meta.url), {
-      workerData: { threads },
-      // No flags of the parent: a test runner's loaders have no business in here.
-      execArgv: [],
-      name: "clio-compute",
+  const start = (): Crew =>
+    startCrew({
+      threads,
+      beside: workersBeside,
+      onReply(reply) {
+        crew?.release();
+        const job = takeRunning();
+        if ("value" in reply) job?.resolve(reply.value as never);
+        else job?.reject(Object.assign(new Error(reply.error.message), reply.error));
+        dispatch();
+      },
+      onLost() {
+        crew = undefined;
+        takeRunning()?.reject(
+          new TransientError("a thread that computes was lost", { code: "compute_failed" }),
+        );
+        dispatch();
+      },
     });
-    started.on("message", (reply: TaskReply) => {
-      const job = running;
-      running = undefined;
-      started.unref();
-      if ("value" in reply) job?.resolve(reply.value as never);
-      else job?.reject(Object.assign(new Error(reply.error.message), reply.error));
-      dispatch();
-    });
-    const onEnd = (what: string) => (): void => {
-      if (worker === started)
-        lost(new TransientError(`the thread that computes ${what}`, { code: "compute_failed" }));
-    };
-    started.on("error", onEnd("failed"));
-    started.on("exit", onEnd("ended"));
-    return started;
-  };
   function dispatch(): void {
     if (running !== undefined) return;
     running = queue.shift();
     if (running === undefined) return;
-    worker ??= start();
-    worker.ref();
     const { name, args } = running.request;
-    worker.postMessage({ name, args: inRoom(args) });
+    crew ??= start();
+    crew.ask({ name, args: inRoom(args) } as unknown as TaskRequest);
   }
   const end = async (reason: unknown): Promise<void> => {
-    const ended = worker;
+    const ended = crew;
+    crew = undefined;
     for (const job of queue.splice(0)) job.reject(reason);
-    worker = undefined;
-    running?.reject(reason);
-    running = undefined;
-    await ended?.terminate();
+    takeRunning()?.reject(reason);
+    await ended?.end();
   };
   const onAbort = (): void => void end(signal.reason);
   signal.addEventListener("abort", onAbort, { once: true });

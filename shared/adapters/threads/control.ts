@@ -12,12 +12,17 @@ export const CONTROL = {
   next: 4,
   /** Helpers that have not ended the step. */
   busy: 5,
-  /** 1 when a helper failed: the team is of no use any more. */
-  failed: 6,
 } as const;
-export const CONTROL_NUMBERS = 7;
+export const CONTROL_NUMBERS = 6;
 /** Stands for a step: there is nothing to do but to let go of what messages say. */
 export const REST = -1;
+
+/** What the thread that leads is given when it starts. */
+export interface LeadStart {
+  readonly control: Int32Array;
+  /** One to each helper. */
+  readonly ports: readonly MessagePort[];
+}
 
 /** What a helper is given when it starts. */
 export interface HelperStart {

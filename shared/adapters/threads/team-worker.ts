@@ -18,19 +18,15 @@ function receive(): void {
   }
 }
 
-/** Does its part of step after step, until the thread that leads is gone and this one with it. */
+/** Does its part of step after step. What it throws ends it, and with it the crew: it never says that it is done. */
 for (let turn = 0; ; turn++) {
   while (Atomics.load(control, CONTROL.turn) === turn) Atomics.wait(control, CONTROL.turn, turn);
-  try {
-    receive();
-    const step = Atomics.load(control, CONTROL.step);
-    if (step === REST) collect();
-    else {
-      const data = known.get(Atomics.load(control, CONTROL.data));
-      inOrder[step]!(data as never, threadOf(control, index));
-    }
-  } catch {
-    Atomics.store(control, CONTROL.failed, 1);
+  receive();
+  const step = Atomics.load(control, CONTROL.step);
+  if (step === REST) collect();
+  else {
+    const data = known.get(Atomics.load(control, CONTROL.data));
+    inOrder[step]!(data as never, threadOf(control, index));
   }
   Atomics.sub(control, CONTROL.busy, 1);
   Atomics.notify(control, CONTROL.busy);

@@ -1,12 +1,8 @@
-import { MessageChannel, Worker } from "node:worker_threads";
-import type { MessagePort } from "node:worker_threads";
 import { steps } from "../../domain/steps.ts";
 import { alone } from "../../domain/team.ts";
 import type { Team } from "../../domain/team.ts";
-import { TransientError } from "../../errors.ts";
-import { CONTROL, CONTROL_NUMBERS, REST, threadOf } from "./control.ts";
-import type { HelperStart, SentData } from "./control.ts";
-import { workerUrl } from "./worker-url.ts";
+import { CONTROL, REST, threadOf } from "./control.ts";
+import type { LeadStart, SentData } from "./control.ts";
 
 /** Data that helpers hold on to: a computation works on two or three at a time, and each keeps memory of its own alive. */
 const HELD = 4;
@@ -14,27 +10,11 @@ const HELD = 4;
 const stepNumbers = new Map([...steps.keys()].map((name, number) => [name, number]));
 
 /**
- * A team of the thread that asks and `threads` - 1 helpers, which end with it. It waits for them without its event loop turning, so that
- * it is for threads that have nothing else to do.
+ * A team of the thread that asks and its helpers. It waits for them without its event loop turning, so that it is for threads that
+ * have nothing else to do.
  */
-export function threadTeam(threads: number): Team {
-  if (threads <= 1) return alone;
-  const control = new Int32Array(new SharedArrayBuffer(CONTROL_NUMBERS * Int32Array.BYTES_PER_ELEMENT));
-  const ports: MessagePort[] = [];
-  for (let index = 1; index < threads; index++) {
-    const { port1, port2 } = new MessageChannel();
-    port1.unref();
-    ports.push(port1);
-    const start: HelperStart = { control, index, port: port2 };
-    const worker = new Worker(workerUrl("team-worker", import.meta.url), {
-      workerData: start,
-      transferList: [port2],
-      // No flags of the parent: a test runner's loaders have no business in here.
-      execArgv: [],
-      name: `clio-helper-${index}`,
-    });
-    worker.unref();
-  }
+export function threadTeam({ control, ports }: LeadStart): Team {
+  if (ports.length === 0) return alone;
   /** What the helpers hold, the least recently used first. */
   const sent = new Map<object, number>();
   let count = 0;
@@ -63,18 +43,20 @@ export function threadTeam(threads: number): Team {
     Atomics.store(control, CONTROL.busy, ports.length);
     Atomics.add(control, CONTROL.turn, 1);
     Atomics.notify(control, CONTROL.turn);
-    own();
-    for (;;) {
-      const busy = Atomics.load(control, CONTROL.busy);
-      if (busy === 0) break;
-      Atomics.wait(control, CONTROL.busy, busy);
+    try {
+      own();
+    } finally {
+      // Even when it failed: the next step must find no helper in this one.
+      for (;;) {
+        const busy = Atomics.load(control, CONTROL.busy);
+        if (busy === 0) break;
+        Atomics.wait(control, CONTROL.busy, busy);
+      }
     }
-    if (Atomics.load(control, CONTROL.failed) === 1)
-      throw new TransientError("a helper thread failed", { code: "helper_failed" });
   };
 
   return {
-    threads,
+    threads: ports.length + 1,
     run(step, data, pieces) {
       if (pieces <= 1) return alone.run(step, data, pieces);
       turn(stepNumbers.get(step.name)!, numberOf(data), pieces, () => step.run(data, threadOf(control, 0)));
