@@ -60,7 +60,7 @@ const byPhase = phases.map((name) => {
 });
 const text = `# Whole runs, large
 
-Made by \`node bench/large-runs.ts\` on ${machine()}.
+Made by \`node bench/large-runs.ts --sizes ${values.sizes}\` on ${machine()}.
 
 Generated conversations (\`clio-generate-mock-data\`), every phase, one process; the model answers at once and costs nothing, vectors have 512 columns.
 Growth is time over time before, over rows over rows before: 1 is linear.

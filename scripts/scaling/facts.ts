@@ -86,7 +86,7 @@ export const measured = {
   productSecondsPerNumber: 3.1e-11,
   /** The map, seconds of one processor a row: 23.5 s on two for 100,000 x 1,024. */
   mapSecondsPerRow: 4.5e-4,
-  /** Of the million conversations of bench/LARGE_RUNS.md: a pass of the samples over all rows, the texts of a row, a row screened. */
+  /** By `node bench/large-runs.ts`, rounded up: a pass of the samples over all rows, the texts of a row, a row screened. */
   passSecondsPerRow: 4e-5,
   sampleSecondsPerRow: 1.4e-4,
   screenSecondsPerRow: 3e-4,
