@@ -33,6 +33,16 @@ export interface NestedProgress extends Progress {
  */
 const SPARE = 4;
 
+/**
+ * Batches of a phase under way at most. Where calls bound it these are a few more than calls may be in flight; elsewhere the
+ * cores do.
+ * @param concurrency that its plan asks for.
+ */
+export function batchesAtOnce(phase: PhaseName, concurrency: number, cores: number): number {
+  if (!callsProvider(phaseRow(phase))) return Math.min(concurrency, cores);
+  return concurrency + (concurrency > 1 ? Math.ceil(concurrency / SPARE) : 0);
+}
+
 type PhaseEnd =
   | { readonly ok: true; readonly reused: boolean }
   | { readonly ok: false; readonly failure: Failure };
@@ -93,11 +103,7 @@ async function runPhase(phase: PhaseName, deps: RunnerDeps): Promise<PhaseEnd> {
     if (!planned.ok) return planned;
     const { batches, concurrency } = planned.value;
     progress.roundPlanned(phase, round, batches);
-    // Where calls bound a phase, a few batches more are at work than calls may be in flight; elsewhere the cores do.
-    const atOnce = callsProvider(phaseRow(phase))
-      ? concurrency + (concurrency > 1 ? Math.ceil(concurrency / SPARE) : 0)
-      : Math.min(concurrency, cores);
-    const limit = pLimit(atOnce);
+    const limit = pLimit(batchesAtOnce(phase, concurrency, cores));
     let lost: Failure | null = null;
     let stopped = false;
     const ended = await Promise.allSettled(

@@ -206,6 +206,11 @@ export function answersPrefix({ runId, phase, fingerprint, round }: PartAddress,
   return `${phaseAnswersPrefix(runId, phase)}${fingerprint}/${name}/`;
 }
 
+/** All answers of a batch, where the store can append. */
+export function answersLogKey(address: PartAddress, batch: number): string {
+  return `${answersPrefix(address, batch).slice(0, -1)}.jsonl`;
+}
+
 /** One answer, by the hash of what was asked. */
 export function answerKey(address: PartAddress, batch: number, hash: string): string {
   return `${answersPrefix(address, batch)}${hash}.json`;

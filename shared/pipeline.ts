@@ -41,7 +41,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "ingest",
     title: "Read and validate",
-    version: 2,
+    version: 3,
     config: ["limit", "users", "skip_invalid"],
     after: [],
     reads: [],

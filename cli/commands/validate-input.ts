@@ -1,5 +1,7 @@
 import { realpath, rename, stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { threadedCompute } from "../../shared/adapters/threads/compute.ts";
 import { writeAndCommit } from "../../shared/adapters/directory/files.ts";
 import type { ValidationReport } from "../../shared/contracts/validation.ts";
 import { encodeDocument } from "../../shared/domain/jsonl.ts";
@@ -71,16 +73,19 @@ async function validated(
   source: InputSource,
   users: ValidationReport["users"],
 ): Promise<ValidationReport> {
+  const compute = threadedCompute({ threads: availableParallelism(), signal: io.interrupt });
   const total = source.compressed ? null : await source.size();
   const meter = openMeter(output, io.stderr, io.clock, "Reading", total);
   try {
     return await validateInput(source, {
       users,
+      read: async (block, mode) => compute.run("readBlock", block, mode),
       onProgress: (read) => meter.update(read),
       signal: io.interrupt,
     });
   } finally {
     meter.stop();
+    await compute.close();
   }
 }
 

@@ -1,3 +1,7 @@
+import type { UsersMode } from "../contracts/validation.ts";
+import { keepBlock } from "./input/keep-block.ts";
+import type { LineBlock } from "./input/line-blocks.ts";
+import { readBlock } from "./input/read-block.ts";
 import { assign } from "./kmeans/assign.ts";
 import { kmeans } from "./kmeans/kmeans.ts";
 import { fitMap } from "./map/fit-map.ts";
@@ -5,15 +9,25 @@ import { placeOnMap } from "./map/place-on-map.ts";
 import type { Team } from "./team.ts";
 import { alone } from "./team.ts";
 
-/** Numeric work that takes seconds and more; each takes the threads that share it as its last argument. */
-export const tasks = { assign, fitMap, kmeans, placeOnMap } as const;
+/** Work that may leave the thread that asks for it; each that takes seconds takes the threads that share it as its last argument. */
+export const tasks = {
+  assign,
+  fitMap,
+  kmeans,
+  placeOnMap,
+  readBlock: (block: LineBlock, mode: UsersMode) => readBlock(block, mode),
+  keepBlock,
+} as const;
+
+/** Tasks of some milliseconds: where other threads have enough to do, the one that asks does them itself. */
+export const BRIEF: ReadonlySet<TaskName> = new Set(["readBlock", "keepBlock"]);
 
 export type TaskName = keyof typeof tasks;
-type WithoutTeam<P extends readonly unknown[]> = P extends [...infer Args, team?: Team] ? Args : never;
+type WithoutTeam<P extends readonly unknown[]> = P extends [...infer Args, team: Team] ? Args : P;
 export type TaskArguments<N extends TaskName> = WithoutTeam<Required<Parameters<(typeof tasks)[N]>>>;
 export type TaskResult<N extends TaskName> = ReturnType<(typeof tasks)[N]>;
 
-/** Where numeric work is done. The result is the same bits wherever. */
+/** Where work is done. The result is the same bits wherever. */
 export interface Compute {
   /** @throws what the task throws; TransientError when a thread was lost, the signal's reason when aborted. */
   run<N extends TaskName>(name: N, ...args: TaskArguments<N>): Promise<TaskResult<N>>;

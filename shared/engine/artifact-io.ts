@@ -12,7 +12,13 @@ import type { NpyShape } from "../domain/npy.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { PermanentError } from "../errors.ts";
 import { artifactIndexKey, artifactKey } from "../keys.ts";
-import type { ArtifactOutputs, ArtifactReader, MatrixOutput, RowRange } from "../phases/phase.ts";
+import type {
+  ArtifactOutputs,
+  ArtifactReader,
+  EncodedRows,
+  MatrixOutput,
+  RowRange,
+} from "../phases/phase.ts";
 import type { ByteRange, ObjectStore } from "../ports/object-store.ts";
 import { readAll } from "./read-all.ts";
 
@@ -149,18 +155,27 @@ async function writeRows<N extends RowArtifact>(
   store: ObjectStore,
   runId: string,
   name: N,
-  rows: AsyncIterable<ArtifactValue<N>>,
+  rows: NonNullable<ArtifactOutputs[N]> & (AsyncIterable<unknown> | { encoded: AsyncIterable<EncodedRows> }),
 ): Promise<void> {
   const { path, schema } = artifacts[name];
   const offsets = new Offsets();
   let at = 0;
+  const take = (length: number): void => {
+    offsets.push(at);
+    at += length;
+  };
   async function* lines(): AsyncGenerator<Uint8Array> {
-    for await (const row of rows) {
-      offsets.push(at);
-      const line = encodeLine(schema.parse(row));
-      at += line.length;
-      yield line;
-    }
+    if ("encoded" in rows)
+      for await (const { bytes, lengths } of rows.encoded) {
+        lengths.forEach(take);
+        yield bytes;
+      }
+    else
+      for await (const row of rows) {
+        const line = encodeLine(schema.parse(row));
+        take(line.length);
+        yield line;
+      }
     offsets.push(at);
   }
   await store.put(artifactKey(runId, path), chunked(lines()));
@@ -192,7 +207,7 @@ async function writeMatrix(
   await store.put(artifactKey(runId, artifacts[name].path), chunked(body()));
 }
 
-/** Replaces the named artifacts given, each checked against its schema as it is written. */
+/** Replaces the named artifacts given, each checked against its schema as it is written; rows that come encoded were made by that schema. */
 export async function writeArtifacts(
   store: ObjectStore,
   runId: string,

@@ -26,7 +26,7 @@ export async function describeInput(input: InputSource): Promise<Dataset> {
  */
 export async function validateInput(
   input: InputSource,
-  options: Pick<ValidateOptions, "users" | "onProgress"> & { readonly signal?: AbortSignal },
+  options: Pick<ValidateOptions, "users" | "onProgress" | "read"> & { readonly signal?: AbortSignal },
 ): Promise<ValidationReport> {
   const { signal, ...rest } = options;
   async function* content(): AsyncGenerator<Uint8Array> {

@@ -1,34 +1,40 @@
 import * as z from "zod";
-import type { ConversationSnapshot, DayRow, UserRow } from "../contracts/artifacts.ts";
-import { conversationSnapshot } from "../contracts/artifacts.ts";
-import type { Conversation } from "../contracts/conversation.ts";
-import { statisticsPart, tally } from "../contracts/validation.ts";
 import type { StatisticsPart, Tally, ValidationReport } from "../contracts/validation.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
-import { userHash } from "../domain/hash.ts";
+import { mapInOrder } from "../domain/in-order.ts";
+import { describeIssues } from "../domain/input/describe.ts";
 import { DuplicateIndex } from "../domain/input/duplicate-index.ts";
-import { IdRecords } from "../domain/input/id-records.ts";
+import { lineBlocks } from "../domain/input/line-blocks.ts";
 import { isBlank, rangeLineBatches } from "../domain/input/lines.ts";
-import { parseLine, refuseOversize } from "../domain/input/parse-line.ts";
+import { KEPT } from "../domain/input/keep-block.ts";
+import type { Kept } from "../domain/input/keep-block.ts";
+import { ROW, ROW_NUMBERS } from "../domain/input/read-block.ts";
 import {
-  addConversation,
-  dayName,
-  dayNumber,
+  addCounted,
   emptyStatistics,
   finishStatistics,
   mergeStatistics,
 } from "../domain/input/statistics.ts";
-import { buildReport, countLine, emptyTally, mergeTallies, withDuplicates } from "../domain/input/tally.ts";
-import { describeIssues } from "../domain/input/describe.ts";
-import { encodeLine, storedLines } from "../domain/jsonl.ts";
-import { remembered } from "../domain/remembered.ts";
-import { packSections, unpackSections } from "../domain/sections.ts";
+import { buildReport, emptyTally, mergeTallies, withDuplicates } from "../domain/input/tally.ts";
+import { BLOCKS_AT_ONCE } from "../domain/input/validate.ts";
+import { PermanentError } from "../errors.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import type { InputSource } from "../ports/input-source.ts";
-import type { ArtifactOutputs, BatchOutput, Phase, PhaseContext, Plan, ReduceAnswer } from "./phase.ts";
+import { RangePart, countsRow, openRange } from "./ingest-parts.ts";
+import type { ReadRange } from "./ingest-parts.ts";
+import type {
+  ArtifactOutputs,
+  BatchOutput,
+  EncodedRows,
+  PartReader,
+  Phase,
+  PhaseContext,
+  Plan,
+  ReduceAnswer,
+} from "./phase.ts";
 
 /** Bytes of one batch: read in well under a second, and held as text about four times over. */
-const BYTES_PER_BATCH = 8 * 2 ** 20;
+const BYTES_PER_BATCH = 4 * 2 ** 20;
 /** A compressed input is read from its start by every batch, so that it is cut into fewer of them. */
 const MAX_COMPRESSED_BATCHES = 128;
 /** Bytes of input per partition of the duplicate search: about a million ids, 64 MB of table. */
@@ -46,30 +52,6 @@ const readDetail = z.strictObject({
   partitions: z.int().min(1),
 });
 
-/** First row of a part: what the range counted. */
-const countsRow = z.strictObject({ tally, statistics: statisticsPart });
-const conversationRow = z.strictObject({
-  /** 1-based line in the range. */
-  line: z.int().min(1),
-  conversation: conversationSnapshot,
-  day: z.string().nullable(),
-  /** Which optional fields the row had: statistics are counted anew when rows turn out to repeat an id. */
-  given: z.strictObject({ user_id: z.boolean(), timestamp: z.boolean(), metadata: z.boolean() }),
-});
-type ConversationRow = z.infer<typeof conversationRow>;
-/** What else is known of a row: a line of the sidecar, so that it is read without the conversations. */
-const personRow = z.strictObject({
-  line: z.int().min(1),
-  conversation_id: z.string(),
-  user: z.string(),
-  day: z.string().nullable(),
-});
-type PersonRow = z.infer<typeof personRow>;
-
-/** Sections of a sidecar before those of the partitions: how many lines the range has, and its people. */
-const SECTIONS_BEFORE = 2;
-/** Users whose hashes are remembered: most have several conversations. */
-const USERS_HELD = 10_000;
 const duplicatesRow = z.strictObject({
   /** 1-based lines of the file. */
   duplicates: z.array(z.strictObject({ position: z.int(), firstPosition: z.int() })),
@@ -125,69 +107,26 @@ async function planRead({ input, config }: PhaseContext): Promise<Plan> {
   return { batches, concurrency: 2, detail: { items, size, complete: cut === null, partitions } };
 }
 
-function dayOf({ timestamp, messages }: Conversation): string | null {
-  const at = timestamp ?? messages[0]?.timestamp;
-  return at === undefined ? null : dayName(dayNumber(at));
-}
-
 async function readRange(
-  { input, config, userHashKey, parts }: PhaseContext,
+  { input, config, userHashKey, parts, compute }: PhaseContext,
   batch: number,
 ): Promise<BatchOutput> {
   const detail = readDetail.parse((await parts.plan(READ_ROUND)).detail);
   const range = batchRange(detail, batch);
-  const counted = emptyTally();
-  const statistics = emptyStatistics();
-  const ids = new IdRecords(detail.partitions);
-  const users = new IdRecords(detail.partitions);
-  const rows: ConversationRow[] = [];
-  const people: Uint8Array[] = [];
-  const hashOf = remembered(USERS_HELD, (user) => userHash(userHashKey, user));
-  const bytes = plainBytes(input, Math.max(0, range.start - 1));
-  for await (const lines of rangeLineBatches(bytes, range)) {
-    for (const line of lines) {
-      if (line.kind === "line" && isBlank(line.bytes)) {
-        countLine(counted, "blank");
-        continue;
-      }
-      const parsed =
-        line.kind === "oversize"
-          ? refuseOversize(line.length)
-          : parseLine(line.bytes, { users: config.users });
-      countLine(counted, parsed.ok ? "valid" : parsed);
-      if (!parsed.ok) continue;
-      const { conversation } = parsed;
-      const { conversation_id: id } = conversation;
-      const user = hashOf(config.users === "required" ? (conversation.user_id ?? id) : id);
-      const day = dayOf(conversation);
-      addConversation(statistics, conversation);
-      ids.add(id, counted.lines);
-      users.add(user, counted.lines);
-      const messages = conversation.messages.map(({ role, content, name }) => ({
-        role,
-        content,
-        ...(name === undefined ? {} : { name }),
-      }));
-      const given = {
-        user_id: conversation.user_id !== undefined,
-        timestamp: conversation.timestamp !== undefined,
-        metadata: conversation.metadata !== undefined,
-      };
-      rows.push({
-        line: counted.lines,
-        conversation: { conversation_id: id, messages },
-        day,
-        given,
-      });
-      people.push(encodeLine({ line: counted.lines, conversation_id: id, user, day } satisfies PersonRow));
-    }
-  }
-  const lines = new Uint8Array(new Float64Array([counted.lines]).buffer);
-  return {
-    rows: [{ tally: counted, statistics }, ...rows],
-    sidecar: packSections([lines, Buffer.concat(people), ...ids.take(), ...users.take()]),
-  };
+  const part = new RangePart(detail.partitions);
+  const lines = rangeLineBatches(plainBytes(input, Math.max(0, range.start - 1)), range);
+  const options = { users: config.users, userKey: userHashKey };
+  const blocks = mapInOrder(lineBlocks(lines), BLOCKS_AT_ONCE, async (block) =>
+    compute.run("keepBlock", block, options),
+  );
+  for await (const read of blocks) part.add(read);
+  return part.output();
 }
+
+const countsOf = async (parts: PartReader, batch: number): Promise<z.infer<typeof countsRow>> => {
+  for await (const counts of parts.rows(READ_ROUND, batch, countsRow)) return counts;
+  throw new PermanentError(`batch ${batch} of the input counted nothing`, { code: "corrupt_part" });
+};
 
 /** Duplicate ids and distinct users of one partition, over all ranges in the order of the file. */
 async function findDuplicates({ parts }: PhaseContext, partition: number): Promise<BatchOutput> {
@@ -195,15 +134,14 @@ async function findDuplicates({ parts }: PhaseContext, partition: number): Promi
   const { partitions } = readDetail.parse(detail);
   const ids = new DuplicateIndex();
   const users = new DuplicateIndex();
-  const duplicates: { position: number; firstPosition: number }[] = [];
+  const duplicates: z.infer<typeof duplicatesRow>["duplicates"] = [];
   let base = 0;
   for (let batch = 0; batch < batches; batch++) {
-    const sections = unpackSections(await parts.sidecar(READ_ROUND, batch));
-    ids.addRecords(sections[SECTIONS_BEFORE + partition]!, base, (duplicate) =>
-      duplicates.push({ ...duplicate }),
-    );
-    users.addRecords(sections[SECTIONS_BEFORE + partitions + partition]!);
-    base += new Float64Array(sections[0]!.slice().buffer)[0]!;
+    const range = await openRange(parts, { round: READ_ROUND, batch, partitions });
+    const records = await range.records(partition);
+    ids.addRecords(records.ids, base, (duplicate) => duplicates.push({ ...duplicate }));
+    users.addRecords(records.users);
+    base += (await countsOf(parts, batch)).tally.lines;
   }
   return { rows: [{ duplicates, users: users.size }] };
 }
@@ -227,14 +165,11 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
   const lineBases: number[] = [];
   for (let batch = 0; batch < batches; batch++) {
     lineBases.push(merged.tally.lines);
-    for await (const row of parts.rows(READ_ROUND, batch, z.unknown())) {
-      const part = countsRow.parse(row);
-      merged = {
-        tally: mergeTallies(merged.tally, part.tally),
-        statistics: mergeStatistics(merged.statistics, part.statistics),
-      };
-      break;
-    }
+    const part = await countsOf(parts, batch);
+    merged = {
+      tally: mergeTallies(merged.tally, part.tally),
+      statistics: mergeStatistics(merged.statistics, part.statistics),
+    };
   }
   const second = await Array.fromAsync(parts.allRows(DUPLICATES_ROUND, duplicatesRow));
   const duplicates = second.flatMap((row) => row.duplicates).sort((a, b) => a.position - b.position);
@@ -242,8 +177,8 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
   let { statistics } = merged;
   if (duplicateLines.size > 0) {
     statistics = emptyStatistics();
-    for await (const row of keptRows(context, { duplicateLines, lineBases }))
-      addConversation(statistics, countable(row));
+    for await (const { rows, kept } of keptRows(context, { duplicateLines, lineBases }))
+      for (const i of kept) addCounted(statistics, rows, i * ROW_NUMBERS);
   }
   const report = buildReport({
     name: dataset.name,
@@ -260,60 +195,49 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
   return { report, duplicateLines, lineBases };
 }
 
-/** What the statistics look at, of a row as it was kept. */
-function countable({ conversation, day, given }: ConversationRow): Conversation {
-  return {
-    ...conversation,
-    ...(given.user_id ? { user_id: conversation.conversation_id } : {}),
-    ...(given.timestamp && day !== null ? { timestamp: `${day}T00:00:00Z` } : {}),
-    ...(given.metadata ? { metadata: {} } : {}),
-  };
-}
-
-/** Valid rows in the order of the file, those that repeat an id left out. */
+/** The valid rows of each range, and which of them repeat no earlier id, by place. */
 async function* keptRows(
   { parts }: PhaseContext,
   { duplicateLines, lineBases }: Pick<Merged, "duplicateLines" | "lineBases">,
-): AsyncGenerator<ConversationRow> {
+): AsyncGenerator<{ range: ReadRange; rows: Int32Array; kept: number[] }> {
+  const { partitions } = readDetail.parse((await parts.plan(READ_ROUND)).detail);
   for (const [batch, base] of lineBases.entries()) {
-    let first = true;
-    for await (const row of parts.rows(READ_ROUND, batch, z.unknown())) {
-      if (first) {
-        first = false;
-        continue;
-      }
-      const kept = conversationRow.parse(row);
-      if (!duplicateLines.has(base + kept.line)) yield kept;
-    }
+    const range = await openRange(parts, { round: READ_ROUND, batch, partitions });
+    const rows = await range.rows();
+    const kept = Array.from({ length: rows.length / ROW_NUMBERS }, (_, i) => i).filter(
+      (i) => !duplicateLines.has(base + rows[i * ROW_NUMBERS + ROW.line]!),
+    );
+    yield { range, rows, kept };
   }
 }
 
-/** The people of valid rows in the order of the file, those of rows that repeat an id left out. */
-async function* keptPeople(
-  { parts }: PhaseContext,
-  { duplicateLines, lineBases }: Pick<Merged, "duplicateLines" | "lineBases">,
-): AsyncGenerator<PersonRow> {
-  for (const [batch, base] of lineBases.entries()) {
-    const [, people] = unpackSections(await parts.sidecar(READ_ROUND, batch));
-    for await (const line of storedLines([people!])) {
-      const person = personRow.parse(JSON.parse(line));
-      if (!duplicateLines.has(base + person.line)) yield person;
-    }
+/** What the batches kept of the rows, in the order of the file, those that repeat an id left out. */
+async function* keptLines(context: PhaseContext, merged: Merged, name: Kept): AsyncGenerator<EncodedRows> {
+  const place = KEPT.indexOf(name);
+  for await (const { range, kept } of keptRows(context, merged)) {
+    const bytes = await range.lines(name);
+    const ofRows = await range.lengths();
+    const all = ofRows.filter((_, i) => i % KEPT.length === place);
+    if (kept.length === all.length) yield { bytes, lengths: all };
+    else yield { bytes: piecesOf(bytes, all, kept), lengths: Int32Array.from(kept, (i) => all[i]!) };
   }
+}
+
+/** Some of the pieces that lie one after another; `kept` ascending. */
+function piecesOf(bytes: Uint8Array, lengths: Int32Array, kept: readonly number[]): Uint8Array {
+  const starts = new Float64Array(lengths.length + 1);
+  lengths.forEach((length, i) => {
+    starts[i + 1] = starts[i]! + length;
+  });
+  return Buffer.concat(kept.map((i) => bytes.subarray(starts[i], starts[i + 1])));
 }
 
 function snapshots(context: PhaseContext, merged: Merged): ArtifactOutputs {
-  async function* conversations(): AsyncGenerator<ConversationSnapshot> {
-    for await (const { conversation } of keptRows(context, merged)) yield conversation;
-  }
-  async function* users(): AsyncGenerator<UserRow> {
-    for await (const { conversation_id, user } of keptPeople(context, merged))
-      yield { conversation_id, user };
-  }
-  async function* days(): AsyncGenerator<DayRow> {
-    for await (const { conversation_id, day } of keptPeople(context, merged)) yield { conversation_id, day };
-  }
-  return { conversations: conversations(), users: users(), days: days() };
+  return {
+    conversations: { encoded: keptLines(context, merged, "conversations") },
+    users: { encoded: keptLines(context, merged, "users") },
+    days: { encoded: keptLines(context, merged, "days") },
+  };
 }
 
 /** What refuses the input, or null when the run may go on. */

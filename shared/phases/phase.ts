@@ -101,7 +101,14 @@ export interface BatchOutput {
 }
 
 type JsonOutputs = { [N in JsonArtifact]?: ArtifactValue<N> };
-type RowOutputs = { [N in RowArtifact]?: AsyncIterable<ArtifactValue<N>> };
+/** Rows one after another as they are to lie in the file, each a line with its newline, and the bytes of each. */
+export interface EncodedRows {
+  readonly bytes: Uint8Array;
+  readonly lengths: Int32Array;
+}
+type RowOutputs = {
+  [N in RowArtifact]?: AsyncIterable<ArtifactValue<N>> | { readonly encoded: AsyncIterable<EncodedRows> };
+};
 /** A matrix as its shape and its rows in blocks. */
 export interface MatrixOutput {
   readonly rows: number;

@@ -10,6 +10,13 @@ export interface ObjectHead {
   readonly size: number;
 }
 
+/** An object that grows. */
+export interface Appendable {
+  /** Adds bytes at the end, those of one call side by side. */
+  append(bytes: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * Bytes under keys: "/"-separated, no empty, "." or ".." part, built by `keys.ts`. Readers never see a partial
  * object. A missing object is null or NotFound as stated; any other fault throws TransientError (try again) or
@@ -25,6 +32,11 @@ export interface ObjectStore {
   putIfAbsent(key: string, body: Uint8Array): Promise<"created" | "exists">;
   /** Creates or replaces the object in one step, whole or not at all, also when the body fails midway. Returns its size in bytes. */
   put(key: string, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<number>;
+  /**
+   * Where the store can: an object, made when there is none, that is added to so cheaply that it may be done for every
+   * call of a model. Others read what is there so far. Nothing is flushed: a power cut may tear the end off.
+   */
+  appendable?(key: string): Promise<Appendable>;
   /** Every object below a prefix (a plain string prefix), by key in code-unit order. */
   list(prefix: string): AsyncIterable<ObjectHead>;
   /** Deletes the objects; keys that do not exist are fine. */

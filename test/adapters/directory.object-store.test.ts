@@ -133,6 +133,21 @@ test("a key part longer than a file name is missing, and cannot be written", asy
   expect(await store.get(longest)).toEqual(body);
 });
 
+test("an object that grows is read as far as it is written, and goes on after its end", async () => {
+  const key = "runs/abc/answers/log.jsonl";
+  const first = await store.appendable!(key);
+  expect(await store.get(key)).toEqual(new Uint8Array(0));
+  await Promise.all([first.append(body), first.append(body)]);
+  expect(await store.get(key)).toEqual(Uint8Array.of(1, 2, 3, 1, 2, 3));
+  await first.close();
+  const second = await store.appendable!(key);
+  await second.append(Uint8Array.of(4));
+  await second.close();
+  expect(await store.head(key)).toEqual({ key, size: 7 });
+  await store.delete([key]);
+  expect(await keysOf(store)).toEqual([]);
+});
+
 describe("symbolic links", () => {
   const refused = { name: ErrorName.permanent, code: "symbolic_link" };
   beforeEach(async () => {
@@ -153,6 +168,7 @@ describe("symbolic links", () => {
       await expect(store.head(key)).rejects.toMatchObject(refused);
       await expect(collect(store.stream(key))).rejects.toMatchObject(refused);
       await expect(store.put(key, body)).rejects.toMatchObject(refused);
+      await expect(store.appendable!(key)).rejects.toMatchObject(refused);
       await expect(store.putIfAbsent(key, body)).rejects.toMatchObject(refused);
       await expect(store.delete([key])).rejects.toMatchObject(refused);
     }
@@ -168,6 +184,7 @@ describe("symbolic links", () => {
     await expect(store.get("runs/abc/link")).rejects.toMatchObject(refused);
     await expect(store.head("runs/abc/link")).rejects.toMatchObject(refused);
     await expect(store.putIfAbsent("runs/abc/link", body)).rejects.toMatchObject(refused);
+    await expect(store.appendable!("runs/abc/link")).rejects.toMatchObject(refused);
     expect(await keysOf(store)).toEqual([]);
     await store.put("runs/abc/link", body);
     expect(await store.get("runs/abc/link")).toEqual(body);

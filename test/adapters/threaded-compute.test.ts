@@ -5,8 +5,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import { threadedCompute } from "../../shared/adapters/threads/compute.ts";
 import type { ComputeOptions, ThreadedCompute } from "../../shared/adapters/threads/compute.ts";
 import { inThisThread } from "../../shared/domain/compute.ts";
+import type { LineBlock } from "../../shared/domain/input/line-blocks.ts";
+import { keepBlock } from "../../shared/domain/input/keep-block.ts";
 import { gatherRows } from "../../shared/domain/vectors.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import { row } from "../domain/input/support.ts";
 import { topicRows } from "../domain/synthetic.ts";
 
 const THREADS = new URL("../../shared/adapters/threads/", import.meta.url);
@@ -114,6 +117,33 @@ describe("a thread of its own", () => {
       await folder.remove();
     },
   );
+
+  it("shares brief tasks with this one", async () => {
+    const lines = Array.from({ length: 200 }, (_, i) =>
+      i % 7 === 3 ? "{" : JSON.stringify(row({ conversation_id: `c-${i}`, user_id: `u-${i % 5}` })),
+    );
+    const block = (): LineBlock => {
+      const encoded = lines.map((line) => Buffer.from(line));
+      return {
+        bytes: Uint8Array.from(Buffer.concat(encoded)),
+        lengths: Float64Array.from(encoded, ({ length }) => length),
+      };
+    };
+    const options = { users: "required", userKey: new Uint8Array(32).fill(7) } as const;
+    const expected = keepBlock(block(), options);
+    expect(expected.tally).toMatchObject({ read: 200, valid: 171 });
+    for (const threads of [1, 2, 3]) {
+      const compute = open(threads, { briefFirst: 3 });
+      const read = await Promise.all(
+        Array.from({ length: 40 }, async () => compute.run("keepBlock", block(), options)),
+      );
+      expect(read).toEqual(Array.from({ length: 40 }, () => expected));
+      // The helpers start with the first task that has steps.
+      const found = await compute.run("kmeans", withTies, 9, { seed: 1 });
+      expect(found).toEqual(await inThisThread.run("kmeans", withTies, 9, { seed: 1 }));
+      expect(await compute.run("keepBlock", block(), options)).toEqual(expected);
+    }
+  });
 
   it("keeps small problems", async () => {
     const compute = threadedCompute({ threads: 2, signal: new AbortController().signal });

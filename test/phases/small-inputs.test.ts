@@ -113,7 +113,7 @@ test("a duplicate id in another byte range is found, with its line", async () =>
   expect(report.counts).toMatchObject({ read: 5, valid: 4, invalid: 1 });
 });
 
-test("a row that repeats an id and is left out is in no statistic", async () => {
+test("a row that repeats an id and is left out is in no statistic and no artifact", async () => {
   const chats = chatsAbout(TOPICS, 20);
   const bytes = jsonlOf([...chats, { ...chats[0]!, text: "y".repeat(5000) }]);
   const done = await memoryRun(bytes, { stages: ["ingest"], config: { skip_invalid: true } });
@@ -121,6 +121,11 @@ test("a row that repeats an id and is left out is in no statistic", async () => 
   expect((await done.json("validation_report")).statistics).toEqual(
     (await alone.json("validation_report")).statistics,
   );
+  const idsIn = async (name: "conversations" | "users" | "days"): Promise<string[]> =>
+    (await done.rows(name)).map(({ conversation_id }) => conversation_id);
+  for (const name of ["conversations", "users", "days"] as const)
+    expect(await idsIn(name)).toEqual(chats.map(({ id }) => id));
+  expect(await done.rows("conversations")).toEqual(await alone.rows("conversations"));
 });
 
 test("a limit reads that many conversations and says that the input was not read to its end", async () => {

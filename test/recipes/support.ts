@@ -3,10 +3,13 @@ import type { ChildProcess } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { expect } from "vitest";
 import type { Conversation } from "../../shared/contracts/conversation.ts";
 import type { UsersMode } from "../../shared/contracts/validation.ts";
+import { splitLines } from "../../shared/domain/input/lines.ts";
+import { parseLine } from "../../shared/domain/input/parse-line.ts";
 import { validateChunks } from "../../shared/domain/input/validate.ts";
 
 const RECIPES = resolve(import.meta.dirname, "../../docs/recipes");
@@ -56,15 +59,16 @@ export async function readExport(
 ): Promise<Conversation[]> {
   const file = createReadStream(path);
   const stream: AsyncIterable<Uint8Array> = path.endsWith(".gz") ? file.pipe(createGunzip()) : file;
-  const conversations: Conversation[] = [];
-  const report = await validateChunks(stream, {
-    name: path,
-    users,
-    onConversation: (conversation) => conversations.push(conversation),
-  });
+  const chunks = await Array.fromAsync(stream);
+  const read = (): Readable => Readable.from(chunks);
+  const report = await validateChunks(read(), { name: path, users });
   expect(report.issues).toEqual([]);
   expect(report.ok).toBe(true);
-  return conversations;
+  const lines = await Array.fromAsync(splitLines(read()));
+  return lines.flatMap((line) => {
+    const parsed = line.kind === "line" ? parseLine(line.bytes, { users }) : null;
+    return parsed?.ok === true ? [parsed.conversation] : [];
+  });
 }
 
 /** The counts that a recipe prints, without those that are 0. */

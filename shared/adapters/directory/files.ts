@@ -11,6 +11,9 @@ import { claimName, temporaryName } from "./names.ts";
 /** Bytes read at a time: large enough that the calls cost nothing beside parsing. */
 const CHUNK_BYTES = 1 << 20;
 
+/** A delete can remove the emptied folder between making and using it; that it does so five times running is no race. */
+const MOST_TRIES = 5;
+
 /** Most bytes one read call takes (Linux stops at 2 GiB less a page). */
 const MAX_READ_BYTES = 1 << 30;
 
@@ -88,6 +91,20 @@ export async function* readRange(
   }
 }
 
+/** Opens a regular file for writing at its end, made when there is none, its folder too. */
+export async function openToAppend(path: string, doing: string): Promise<FileHandle> {
+  const flags =
+    constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      return await open(path, flags);
+    } catch (error) {
+      if (errnoOf(error) !== "ENOENT" || attempt === MOST_TRIES) throw storageFault(error, doing);
+    }
+  }
+}
+
 export type Body = Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
@@ -103,8 +120,7 @@ export async function writeAndCommit<T>(
   doing: string,
   commit: (temporary: string) => Promise<T>,
 ): Promise<{ result: T; size: number }> {
-  // A delete can remove the emptied folder between making and using it; that it does so five times running is no race.
-  const tries = body instanceof Uint8Array ? 5 : 1;
+  const tries = body instanceof Uint8Array ? MOST_TRIES : 1;
   for (let attempt = 1; ; attempt++) {
     const temporary = join(dirname(path), temporaryName());
     const progress = { size: 0, bodyFailed: false };

@@ -6,7 +6,15 @@ import type { ByteRange, ObjectStore } from "../../ports/object-store.ts";
 import { checkRange } from "../byte-range.ts";
 import { errnoOf, isMissing, translated } from "./faults.ts";
 import type { Body, OpenFile } from "./files.ts";
-import { dropClaim, nameIfAbsent, openRegular, readRange, readWhole, writeAndCommit } from "./files.ts";
+import {
+  dropClaim,
+  nameIfAbsent,
+  openRegular,
+  openToAppend,
+  readRange,
+  readWhole,
+  writeAndCommit,
+} from "./files.ts";
 import { isRealFolder, removeEmptyFolders } from "./folders.ts";
 import { isReservedName } from "./names.ts";
 import { sizeOf, walk } from "./walk.ts";
@@ -97,6 +105,17 @@ export function directoryObjectStore(options: DirectoryObjectStoreOptions): Obje
       await translated(doing, () => refuseLinks(path));
       const { size } = await writeAndCommit(path, body, doing, (temporary) => rename(temporary, path));
       return size;
+    },
+
+    async appendable(key) {
+      const path = pathOf(key);
+      const doing = `write ${key}`;
+      await translated(doing, () => refuseLinks(path));
+      const handle = await openToAppend(path, doing);
+      return {
+        append: async (bytes) => translated(doing, () => handle.appendFile(bytes)),
+        close: async () => handle.close(),
+      };
     },
 
     async *list(wanted) {

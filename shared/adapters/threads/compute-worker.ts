@@ -1,11 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { runTask } from "../../domain/compute.ts";
+import { BRIEF, runTask } from "../../domain/compute.ts";
 import { errorDetail } from "../../errors.ts";
 import { collect } from "./collect.ts";
+import { giveWay } from "./give-way.ts";
 import type { LeadStart } from "./control.ts";
 import type { TaskReply, TaskRequest } from "./messages.ts";
 import { threadTeam } from "./team.ts";
 
+giveWay();
 const team = threadTeam(workerData as LeadStart);
 
 function answer({ name, args }: TaskRequest): TaskReply {
@@ -21,6 +23,8 @@ function answer({ name, args }: TaskRequest): TaskReply {
 const port = parentPort;
 port?.on("message", (request: TaskRequest) => {
   port.postMessage(answer(request));
+  // It shares no memory, and there is the next.
+  if (BRIEF.has(request.name)) return;
   team.rest();
   collect();
 });

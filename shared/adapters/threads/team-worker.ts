@@ -2,8 +2,10 @@ import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { steps } from "../../domain/steps.ts";
 import { collect } from "./collect.ts";
 import { CONTROL, REST, threadOf } from "./control.ts";
+import { giveWay } from "./give-way.ts";
 import type { HelperStart, SentData } from "./control.ts";
 
+giveWay();
 const { control, index, port } = workerData as HelperStart;
 const inOrder = [...steps.values()];
 const known = new Map<number, object>();

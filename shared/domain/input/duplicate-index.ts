@@ -1,4 +1,4 @@
-import { hash128 } from "./hash128.ts";
+import { HASH_WORDS, hash128 } from "./hash128.ts";
 import { readIdRecords } from "./id-records.ts";
 
 /** Words of a slot: the last three of the hash, the position plus one (0: the slot is empty). 16 bytes. */
@@ -22,7 +22,7 @@ export class DuplicateIndex {
   private slots: Uint32Array;
   private mask: number;
   private used = 0;
-  private readonly hash = new Uint32Array(4);
+  private readonly hash = new Uint32Array(HASH_WORDS);
 
   /** @param expected ids to make room for from the start. */
   constructor(expected = 0) {
@@ -44,7 +44,7 @@ export class DuplicateIndex {
    */
   add(id: string, position: number): number | null {
     hash128(id, this.hash);
-    return this.addHash(this.hash, position);
+    return this.addHash(this.hash, 0, position);
   }
 
   /**
@@ -54,20 +54,21 @@ export class DuplicateIndex {
   addRecords(bytes: Uint8Array, base = 0, onDuplicate?: (duplicate: Duplicate) => void): void {
     readIdRecords(bytes, (hash, relative) => {
       const position = base + relative;
-      const firstPosition = this.addHash(hash, position);
+      const firstPosition = this.addHash(hash, 0, position);
       if (firstPosition !== null) onDuplicate?.({ position, firstPosition });
     });
   }
 
-  private addHash(hash: Uint32Array, position: number): number | null {
-    const at = this.find(hash);
+  /** As `add`, of an id whose hash lies in `hashes` from `from` on. */
+  addHash(hashes: Uint32Array, from: number, position: number): number | null {
+    const at = this.find(hashes, from);
     const { slots } = this;
     const stored = slots[at + 3] as number;
     if (stored > 0) return stored - 1;
     if (position > MOST_POSITION) throw new RangeError(`there is no line ${position}`);
-    slots[at] = hash[1] as number;
-    slots[at + 1] = hash[2] as number;
-    slots[at + 2] = hash[3] as number;
+    slots[at] = hashes[from + 1] as number;
+    slots[at + 1] = hashes[from + 2] as number;
+    slots[at + 2] = hashes[from + 3] as number;
     slots[at + 3] = position + 1;
     this.used++;
     if (this.used > MAX_LOAD * (this.mask + 1)) this.grow();
@@ -75,11 +76,11 @@ export class DuplicateIndex {
   }
 
   /** Offset of the hash's slot, or of the empty one where it belongs. */
-  private find(hash: Uint32Array): number {
+  private find(hashes: Uint32Array, from: number): number {
     const { slots, mask } = this;
-    const h1 = hash[1];
-    const h2 = hash[2];
-    const h3 = hash[3];
+    const h1 = hashes[from + 1];
+    const h2 = hashes[from + 2];
+    const h3 = hashes[from + 3];
     // The second word: the first one chose the partition, so within a partition its high bits are all alike.
     let slot = (h1 as number) & mask;
     for (;;) {
@@ -96,11 +97,10 @@ export class DuplicateIndex {
     this.slots = new Uint32Array(capacity * SLOT_WORDS);
     this.mask = capacity - 1;
     const { slots } = this;
-    const hash = new Uint32Array(4);
     for (let from = 0; from < old.length; from += SLOT_WORDS) {
       if (old[from + 3] === 0) continue;
-      for (let i = 0; i < 3; i++) hash[i + 1] = old[from + i] as number;
-      const to = this.find(hash);
+      // A slot's first word is the hash's second.
+      const to = this.find(old, from - 1);
       for (let i = 0; i < SLOT_WORDS; i++) slots[to + i] = old[from + i] as number;
     }
   }

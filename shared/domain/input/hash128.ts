@@ -1,3 +1,6 @@
+/** 32-bit words of a hash. */
+export const HASH_WORDS = 4;
+
 function rotate(x: number, bits: number): number {
   return (x << bits) | (x >>> (32 - bits));
 }

@@ -1,4 +1,4 @@
-import { hash128 } from "./hash128.ts";
+import { HASH_WORDS, hash128 } from "./hash128.ts";
 
 /**
  * One id as a batch writes it for the second round: 4 little-endian words of hash128, then the position as two words,
@@ -16,7 +16,7 @@ export function partitionOf(firstWord: number, partitions: number): number {
 /** Collects records of ids by partition, about 24 to 48 bytes an id. */
 export class IdRecords {
   private readonly parts: { words: DataView<ArrayBuffer>; used: number }[];
-  private readonly hash = new Uint32Array(4);
+  private readonly hash = new Uint32Array(HASH_WORDS);
 
   /** @param partitions at least 1; the same for every batch of a run. */
   constructor(partitions: number) {
@@ -29,14 +29,20 @@ export class IdRecords {
   /** @param position where the id was seen: an integer from 0 to 2^52, such as the line in its batch. */
   add(id: string, position: number): void {
     hash128(id, this.hash);
-    const part = this.parts[partitionOf(this.hash[0] as number, this.parts.length)];
+    this.addHash(this.hash, 0, position);
+  }
+
+  /** As `add`, of an id whose hash lies in `hashes` from `from` on. */
+  addHash(hashes: Uint32Array, from: number, position: number): void {
+    const part = this.parts[partitionOf(hashes[from] as number, this.parts.length)];
     if (part === undefined) return;
     if (part.used + ID_RECORD_BYTES > part.words.byteLength) {
       const larger = new Uint8Array(Math.max(64 * ID_RECORD_BYTES, 2 * part.words.byteLength));
       larger.set(new Uint8Array(part.words.buffer));
       part.words = new DataView(larger.buffer);
     }
-    for (let i = 0; i < 4; i++) part.words.setUint32(part.used + 4 * i, this.hash[i] as number, true);
+    for (let i = 0; i < HASH_WORDS; i++)
+      part.words.setUint32(part.used + 4 * i, hashes[from + i] as number, true);
     part.words.setUint32(part.used + 16, position % TWO_32, true);
     part.words.setUint32(part.used + 20, Math.floor(position / TWO_32), true);
     part.used += ID_RECORD_BYTES;

@@ -56,23 +56,53 @@ function addValue(part: DistributionPart, value: number): void {
   part.histogram[bin] = (part.histogram[bin] as number) + 1;
 }
 
-/** Adds one valid row to a part, in place: this runs once per row. */
-export function addConversation(part: StatisticsPart, row: Conversation): void {
+/** What is counted of a row, by place in its numbers. */
+export const COUNTED = {
+  /** Messages of the first of ROLES; the others follow. */
+  roles: 0,
+  characters: ROLES.length,
+  /** Which optional fields the row has: bits of `GIVEN`. */
+  given: ROLES.length + 1,
+  /** Days since 1970-01-01 of the row's timestamp; 0 where it has none. */
+  day: ROLES.length + 2,
+} as const;
+export const COUNTED_NUMBERS = ROLES.length + 3;
+const GIVEN = { user_id: 1, timestamp: 2, metadata: 4 } as const;
+
+/** Writes what is counted of a valid row into `numbers`, from `at` on: this runs once per row. */
+export function countRow(row: Conversation, numbers: Int32Array, at: number): void {
   let characters = 0;
-  const turnsBefore = part.roles.user;
   for (const message of row.messages) {
     characters += message.content.length;
-    part.roles[message.role]++;
+    const place = at + COUNTED.roles + ROLES.indexOf(message.role);
+    numbers[place] = numbers[place]! + 1;
+  }
+  numbers[at + COUNTED.characters] = characters;
+  numbers[at + COUNTED.given] =
+    (row.user_id === undefined ? 0 : GIVEN.user_id) |
+    (row.timestamp === undefined ? 0 : GIVEN.timestamp) |
+    (row.metadata === undefined ? 0 : GIVEN.metadata);
+  numbers[at + COUNTED.day] = row.timestamp === undefined ? 0 : dayNumber(row.timestamp);
+}
+
+/** Adds a row by its numbers to a part, in place. */
+export function addCounted(part: StatisticsPart, numbers: Int32Array, at: number): void {
+  let messages = 0;
+  for (const [i, role] of ROLES.entries()) {
+    const ofRole = numbers[at + COUNTED.roles + i]!;
+    part.roles[role] += ofRole;
+    messages += ofRole;
   }
   part.conversations++;
-  part.messages += row.messages.length;
-  addValue(part.turns, part.roles.user - turnsBefore);
-  addValue(part.messages_per_conversation, row.messages.length);
-  addValue(part.characters, characters);
-  if (row.user_id !== undefined) part.rows_with.user_id++;
-  if (row.metadata !== undefined) part.rows_with.metadata++;
-  if (row.timestamp !== undefined) {
-    const day = dayNumber(row.timestamp);
+  part.messages += messages;
+  addValue(part.turns, numbers[at + COUNTED.roles + ROLES.indexOf("user")]!);
+  addValue(part.messages_per_conversation, messages);
+  addValue(part.characters, numbers[at + COUNTED.characters]!);
+  const given = numbers[at + COUNTED.given]!;
+  if ((given & GIVEN.user_id) !== 0) part.rows_with.user_id++;
+  if ((given & GIVEN.metadata) !== 0) part.rows_with.metadata++;
+  if ((given & GIVEN.timestamp) !== 0) {
+    const day = numbers[at + COUNTED.day]!;
     part.rows_with.timestamp++;
     if (part.first_day === null || day < part.first_day) part.first_day = day;
     if (part.last_day === null || day > part.last_day) part.last_day = day;

@@ -78,16 +78,10 @@ function duplicateIssue({ position, firstPosition }: Duplicate): Issue {
   };
 }
 
-/** A row that is valid by itself, but not beside the earlier ones. */
-export function refuseDuplicate(line: number, firstLine: number): RefusedLine {
-  const { line: _, ...found } = duplicateIssue({ position: line, firstPosition: firstLine });
-  return { ok: false, issues: [found], counts: new Map([["duplicate_id", 1]]) };
-}
-
 /**
- * Takes duplicates that a second round found out of the valid rows. With all duplicates of a file, the result is that
- * of one pass over it.
- * @param tally of the whole file, merged from its parts, which counted these rows as valid.
+ * Takes duplicates that were found later out of the valid rows. With all duplicates of a file, the result is that of one pass
+ * over it.
+ * @param tally of the file as far as it was read, merged from its parts, which counted these rows as valid.
  * @param duplicates positions are 1-based lines of the file.
  */
 export function withDuplicates(tally: Tally, duplicates: readonly Duplicate[]): Tally {

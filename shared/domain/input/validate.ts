@@ -1,10 +1,16 @@
-import { MAX_LINE_BYTES, type Conversation } from "../../contracts/conversation.ts";
+import { MAX_LINE_BYTES } from "../../contracts/conversation.ts";
 import type { UsersMode, ValidationReport } from "../../contracts/validation.ts";
+import { mapInOrder } from "../in-order.ts";
 import { DuplicateIndex } from "./duplicate-index.ts";
-import { isBlank, rangeLineBatches, type Line } from "./lines.ts";
-import { parseLine, refuseOversize, type ParsedLine } from "./parse-line.ts";
-import { addConversation, emptyStatistics, finishStatistics } from "./statistics.ts";
-import { buildReport, countLine, emptyTally, refuseDuplicate } from "./tally.ts";
+import type { Duplicate } from "./duplicate-index.ts";
+import { HASH_WORDS } from "./hash128.ts";
+import { lineBlocks } from "./line-blocks.ts";
+import type { LineBlock } from "./line-blocks.ts";
+import { rangeLineBatches } from "./lines.ts";
+import { ROW, ROW_NUMBERS, readBlock } from "./read-block.ts";
+import type { ReadBlock } from "./read-block.ts";
+import { addCounted, emptyStatistics, finishStatistics } from "./statistics.ts";
+import { buildReport, emptyTally, mergeTallies, withDuplicates } from "./tally.ts";
 
 /** A hash under way, such as node:crypto's, fed with the bytes as they are read. */
 export interface Digest {
@@ -13,31 +19,26 @@ export interface Digest {
   hex(): string;
 }
 
-/** Where a row lies. */
-export interface RowPlace {
-  /** 1-based. */
-  readonly line: number;
-  /** Offset of the line's first byte. */
-  readonly startOffset: number;
-}
-
 export interface ValidateOptions {
   /** Path or name of the input; the report keeps the last part only. */
   readonly name: string;
   readonly users: UsersMode;
-  /** Rows to read at most; the rest of the input is not looked at. */
-  readonly limit?: number;
+  /** Reads the blocks, some at a time, where others may help; default here. */
+  readonly read?: (block: LineBlock, users: UsersMode) => Promise<ReadBlock>;
   readonly digest?: Digest;
-  /** Every valid row, in order; first of those with the same id. */
-  readonly onConversation?: (conversation: Conversation, place: RowPlace) => void;
   /** After each chunk, with the bytes read so far. */
   readonly onProgress?: (bytes: number) => void;
   /** For tests; the contract's limit by default. */
   readonly maxLineBytes?: number;
+  /** As `maxLineBytes`; default that of `lineBlocks`. */
+  readonly blockBytes?: number;
 }
 
+/** Blocks under way: two for a thread beside this one, one here, and the next. */
+export const BLOCKS_AT_ONCE = 4;
+
 /**
- * Reads a whole input once and reports on it. Memory: a chunk, the longest line, and 32 to 64 bytes per conversation
+ * Reads a whole input once and reports on it. Memory: a few blocks, the longest line, and 21 to 64 bytes per conversation
  * and per user. Rejects only when the stream does.
  * @param stream the plain bytes from the first one on; a compressed input is decompressed by the caller.
  */
@@ -45,13 +46,13 @@ export async function validateChunks(
   stream: AsyncIterable<Uint8Array>,
   options: ValidateOptions,
 ): Promise<ValidationReport> {
-  const { users, digest, onConversation, onProgress, limit = Infinity } = options;
-  const tally = emptyTally();
+  const { users, digest, onProgress } = options;
+  const { read = async (block, mode) => readBlock(block, mode) } = options;
   const statistics = emptyStatistics();
   const ids = new DuplicateIndex();
   const userIds = new DuplicateIndex();
+  let tally = emptyTally();
   let bytes = 0;
-  let complete = false;
 
   async function* observed(): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of stream) {
@@ -60,44 +61,34 @@ export async function validateChunks(
       yield chunk;
       onProgress?.(bytes);
     }
-    complete = true;
   }
 
-  const take = (line: Line): void => {
-    const parsed: ParsedLine =
-      line.kind === "oversize" ? refuseOversize(line.length) : parseLine(line.bytes, { users });
-    if (!parsed.ok) return countLine(tally, parsed);
-    const { conversation } = parsed;
-    const number = tally.lines + 1;
-    const firstLine = ids.add(conversation.conversation_id, number);
-    if (firstLine !== null) return countLine(tally, refuseDuplicate(number, firstLine));
-    countLine(tally, "valid");
-    addConversation(statistics, conversation);
-    if (conversation.user_id !== undefined && users === "required") userIds.add(conversation.user_id, number);
-    onConversation?.(conversation, { line: number, startOffset: line.startOffset });
-  };
-
-  reading: for await (const lines of rangeLineBatches(
-    observed(),
-    { start: 0, end: Infinity },
-    options.maxLineBytes ?? MAX_LINE_BYTES,
-  )) {
-    for (const line of lines) {
-      if (line.kind === "line" && isBlank(line.bytes)) {
-        countLine(tally, "blank");
+  const all = { start: 0, end: Infinity };
+  const lines = rangeLineBatches(observed(), all, options.maxLineBytes ?? MAX_LINE_BYTES);
+  const blocks = mapInOrder(lineBlocks(lines, options.blockBytes), BLOCKS_AT_ONCE, async (block) =>
+    read(block, users),
+  );
+  for await (const { tally: ofBlock, rows, ids: idHashes, users: userHashes } of blocks) {
+    const duplicates: Duplicate[] = [];
+    for (let i = 0; i * ROW_NUMBERS < rows.length; i++) {
+      const at = i * ROW_NUMBERS;
+      const position = tally.lines + rows[at + ROW.line]!;
+      const firstPosition = ids.addHash(idHashes, i * HASH_WORDS, position);
+      if (firstPosition !== null) {
+        duplicates.push({ position, firstPosition });
         continue;
       }
-      // One row past the limit is looked for, so that a limit that the input does not reach leaves it complete.
-      if (tally.read >= limit) break reading;
-      take(line);
+      addCounted(statistics, rows, at);
+      if (users === "required") userIds.addHash(userHashes, i * HASH_WORDS, position);
     }
+    tally = withDuplicates(mergeTallies(tally, ofBlock), duplicates);
   }
 
   return buildReport({
     name: options.name,
     bytes,
-    sha256: complete && digest !== undefined ? digest.hex() : null,
-    complete,
+    sha256: digest?.hex() ?? null,
+    complete: true,
     users,
     tally,
     statistics: finishStatistics(

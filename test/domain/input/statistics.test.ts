@@ -7,7 +7,9 @@ import {
   type StatisticsPart,
 } from "../../../shared/contracts/validation.ts";
 import {
-  addConversation,
+  COUNTED_NUMBERS,
+  addCounted,
+  countRow,
   dayName,
   dayNumber,
   emptyStatistics,
@@ -18,7 +20,11 @@ import { row, runs, validRow } from "./support.ts";
 
 function of(rows: readonly Conversation[]): StatisticsPart {
   const part = emptyStatistics();
-  for (const item of rows) addConversation(part, item);
+  for (const item of rows) {
+    const numbers = new Int32Array(COUNTED_NUMBERS);
+    countRow(item, numbers, 0);
+    addCounted(part, numbers, 0);
+  }
   return part;
 }
 
