@@ -71,7 +71,7 @@ export const pipeline: readonly PhaseRow[] = [
   {
     name: "embed",
     title: "Embed facets",
-    version: 1,
+    version: 2,
     config: ["provider"],
     after: ["facets"],
     reads: ["facets"],

@@ -68,8 +68,9 @@ export function neutralise(text: string): string {
   let plain = sanitize(text.normalize("NFKC"));
   for (const [pattern, instead] of MARKUP) plain = plain.replace(pattern, instead);
   plain = plain.replace(BLOB, (run) => (isBlob(run) ? " " : run)).replace(ROLE, "$1");
-  const kept = (plain.match(SENTENCE) ?? []).filter((sentence) => !instructs(sentence)).join("");
-  return sanitize(kept);
+  // What no sentence of it could match is looked at once.
+  if (!instructs(plain)) return sanitize(plain);
+  return sanitize((plain.match(SENTENCE) ?? []).filter((sentence) => !instructs(sentence)).join(""));
 }
 
 /** A name or description as readers may get it: what a sheet would take for a formula does not begin it either. */

@@ -14,6 +14,8 @@ export type NameWords = "public" | "shared";
 
 /** Letters and digits, apostrophes inside: hyphens, dots and ampersands part the words here. */
 const RUN = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}\p{N}]+)*/gu;
+/** A run that is one word whatever else there is: nearly all of a text in English. */
+const ONE_WORD = /^[A-Za-z0-9'’]*$/;
 /** Stands for words left out. */
 export const GAP = "…";
 const GAPS = /…(?:[\s\p{P}]*…)+/gu;
@@ -46,6 +48,7 @@ function plainForm(word: string): string {
 /** A text with each of its words replaced; words of scripts without spaces are told apart by dictionary. */
 function replaceWords(text: string, replace: (word: string) => string): string {
   return text.normalize("NFKC").replace(RUN, (run) => {
+    if (ONE_WORD.test(run)) return replace(run);
     const parts = words(run);
     return parts.length <= 1 ? replace(run) : parts.map(replace).join("");
   });
@@ -55,22 +58,29 @@ const isPlain = (form: string): boolean => STOP_WORDS.has(form) || SMALL_NUMBER.
 
 /** Whether a word, in its plain form, needs users behind it. */
 const needsUsers: Readonly<Record<NameWords, (form: string) => boolean>> = {
-  public: remembered(WORDS_HELD, (form) => !isPlain(form) && (isSensitive(form) || !isCommonEnglish(form))),
-  shared: remembered(
-    WORDS_HELD,
-    (form) =>
-      !isPlain(form) &&
-      [form, stem(form)].every((word) => !GENERIC_WORDS.has(word) && !PLAIN_WORDS.has(word)),
-  ),
+  public: (form) => !isPlain(form) && (isSensitive(form) || !isCommonEnglish(form)),
+  shared: (form) =>
+    !isPlain(form) && [form, stem(form)].every((word) => !GENERIC_WORDS.has(word) && !PLAIN_WORDS.has(word)),
+};
+
+/** The plain form of a word that needs users behind it, "" of any other. */
+const formInNeed = (rule: NameWords): ((word: string) => string) =>
+  remembered(WORDS_HELD, (word) => {
+    const form = plainForm(word);
+    return needsUsers[rule](form) ? form : "";
+  });
+const formsOf: Readonly<Record<NameWords, (word: string) => string>> = {
+  public: formInNeed("public"),
+  shared: formInNeed("shared"),
 };
 
 /** The words of a text that need users behind them, in lower case. */
 export function formsInNeed(text: string, rule: NameWords): Set<string> {
   const found = new Set<string>();
-  const inNeed = needsUsers[rule];
+  const formOf = formsOf[rule];
   replaceWords(text, (word) => {
-    const form = plainForm(word);
-    if (inNeed(form)) found.add(form);
+    const form = formOf(word);
+    if (form !== "") found.add(form);
     return word;
   });
   return found;
@@ -83,10 +93,10 @@ export function wordsInNeed(text: string, rule: NameWords): Set<string> {
 
 /** A text with a gap for each word that needs users behind it, but for those that may be shown, given by stem. */
 export function supportedText(text: string, rule: NameWords, isShown: (word: string) => boolean): string {
-  const inNeed = needsUsers[rule];
+  const formOf = formsOf[rule];
   const replaced = replaceWords(text, (word) => {
-    const form = plainForm(word);
-    return inNeed(form) && !isShown(stem(form)) ? GAP : word;
+    const form = formOf(word);
+    return form !== "" && !isShown(stem(form)) ? GAP : word;
   });
   return replaced.replace(GAPS, GAP);
 }

@@ -2,16 +2,18 @@ import * as z from "zod";
 import type { LedgerEntry } from "../contracts/wire.ts";
 import { batchRange, cutIntoBatches } from "../domain/batching.ts";
 import { facetText } from "../domain/facet-text.ts";
-import { decodeFloats, encodeFloats } from "../domain/floats.ts";
+import { asFloats, bytesOf } from "../domain/floats.ts";
 import { row } from "../domain/vectors.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import { embedTexts } from "./ask.ts";
 import type { BatchOutput, Phase } from "./phase.ts";
 
 const batchDetail = z.strictObject({ items: z.int(), size: z.int() });
-const vectorRow = z.strictObject({ vector: z.base64() });
 
-/** One unit vector per conversation from its facet text; a row of zeros where the embedder could give none. */
+/**
+ * One unit vector per conversation from its facet text; a row of zeros where the embedder could give none. Vectors lie in the
+ * sidecars: of two tries at once either's will do.
+ */
 export const embedPhase: Phase = {
   name: "embed",
 
@@ -34,15 +36,16 @@ export const embedPhase: Phase = {
     const ledger: LedgerEntry[] = vectors.flatMap((vector, i) =>
       vector.every((value) => value === 0) ? [{ item: ids[i] ?? "", code: "not_embedded" }] : [],
     );
-    return { rows: vectors.map((vector) => ({ vector: encodeFloats(vector) })), ledger, usage };
+    return { rows: [], ledger, usage, sidecar: bytesOf(matrix.data) };
   },
 
   async reduce({ parts, embedder }, round) {
-    const { items } = batchDetail.parse((await parts.plan(round)).detail);
+    const { batches, detail } = await parts.plan(round);
+    const { items } = batchDetail.parse(detail);
     let failed = 0;
     for await (const _entry of parts.ledger(round)) failed++;
     async function* blocks(): AsyncGenerator<Float32Array> {
-      for await (const { vector } of parts.allRows(round, vectorRow)) yield decodeFloats(vector);
+      for (let batch = 0; batch < batches; batch++) yield asFloats(await parts.sidecar(round, batch));
     }
     return {
       next: "done",
