@@ -105,7 +105,7 @@ const storeLines = Object.entries(FOLDERS).map(([phase, name]) => {
     of("head"),
     of("put"),
     of("list"),
-    of("answer get", "answer put", "answer list", "answer delete"),
+    of("answer get", "answer put", "answer append", "answer list", "answer delete"),
   ].map(perBatch);
   return `| ${phase} | ${batches} | ${cells.join(" | ")} |`;
 });

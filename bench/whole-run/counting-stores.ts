@@ -12,7 +12,20 @@ export function countingObjects(objects: ObjectStore, calls: StoreCalls): Object
     calls.set(name, (calls.get(name) ?? 0) + 1);
   };
   const answer = (key: string): string => (key.includes("/answers/") ? "answer " : "");
+  const { appendable } = objects;
   return {
+    ...(appendable === undefined
+      ? {}
+      : {
+          async appendable(key: string) {
+            count(key, "answer put");
+            const opened = await appendable(key);
+            return {
+              ...opened,
+              append: (bytes: Uint8Array) => (count(key, "answer append"), opened.append(bytes)),
+            };
+          },
+        }),
     get: (key) => (count(key, `${answer(key)}get`), objects.get(key)),
     stream: (key, range) => (count(key, "get"), objects.stream(key, range)),
     head: (key) => (count(key, "head"), objects.head(key)),
