@@ -20,6 +20,7 @@ const API_FUNCTIONS = ["read", "intake", "private", "reveal"];
 
 /** What the threads of numeric work run. */
 const THREADS = {
+  "brief-worker": "shared/adapters/threads/brief-worker.ts",
   "compute-worker": "shared/adapters/threads/compute-worker.ts",
   "team-worker": "shared/adapters/threads/team-worker.ts",
 };

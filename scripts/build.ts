@@ -10,6 +10,7 @@ await build({
     "clio-generate-mock-data": "cli/generate-mock-data.ts",
     "clio-viz": "cli/clio-viz.ts",
     "encoder-worker": "shared/adapters/offline/encoder-worker.ts",
+    "brief-worker": "shared/adapters/threads/brief-worker.ts",
     "compute-worker": "shared/adapters/threads/compute-worker.ts",
     "team-worker": "shared/adapters/threads/team-worker.ts",
   },

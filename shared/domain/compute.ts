@@ -19,7 +19,7 @@ export const tasks = {
   keepBlock,
 } as const;
 
-/** Tasks of some milliseconds: where other threads have enough to do, the one that asks does them itself. */
+/** Tasks of some milliseconds, of which there are many: each is done by one thread, alone. The arrays of the first argument may be taken. */
 export const BRIEF: ReadonlySet<TaskName> = new Set(["readBlock", "keepBlock"]);
 
 export type TaskName = keyof typeof tasks;

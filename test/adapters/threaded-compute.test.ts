@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
@@ -118,36 +119,57 @@ describe("a thread of its own", () => {
     },
   );
 
-  it("shares brief tasks with this one", async () => {
-    const lines = Array.from({ length: 200 }, (_, i) =>
-      i % 7 === 3 ? "{" : JSON.stringify(row({ conversation_id: `c-${i}`, user_id: `u-${i % 5}` })),
-    );
-    const block = (): LineBlock => {
-      const encoded = lines.map((line) => Buffer.from(line));
-      return {
-        bytes: Uint8Array.from(Buffer.concat(encoded)),
-        lengths: Float64Array.from(encoded, ({ length }) => length),
-      };
-    };
-    const options = { users: "required", userKey: new Uint8Array(32).fill(7) } as const;
-    const expected = keepBlock(block(), options);
-    expect(expected.tally).toMatchObject({ read: 200, valid: 171 });
-    for (const threads of [1, 2, 3]) {
-      const compute = open(threads, { briefFirst: 3 });
-      const read = await Promise.all(
-        Array.from({ length: 40 }, async () => compute.run("keepBlock", block(), options)),
-      );
-      expect(read).toEqual(Array.from({ length: 40 }, () => expected));
-      // The helpers start with the first task that has steps.
-      const found = await compute.run("kmeans", withTies, 9, { seed: 1 });
-      expect(found).toEqual(await inThisThread.run("kmeans", withTies, 9, { seed: 1 }));
-      expect(await compute.run("keepBlock", block(), options)).toEqual(expected);
-    }
-  });
-
   it("keeps small problems", async () => {
     const compute = threadedCompute({ threads: 2, signal: new AbortController().signal });
     opened.push(compute);
     expect((await compute.run("kmeans", matrix, 2, { seed: 1 })).centroids.rows).toBe(2);
+  });
+});
+
+describe("threads for brief tasks", () => {
+  const OPTIONS = { users: "required", userKey: new Uint8Array(32).fill(7) } as const;
+  const lines = Array.from({ length: 200 }, (_, i) =>
+    i % 7 === 3 ? "{" : JSON.stringify(row({ conversation_id: `c-${i}`, user_id: `u-${i % 5}` })),
+  );
+  /** A block's arrays may be taken: each task has its own. */
+  function block(): LineBlock {
+    const encoded = lines.map((line) => Buffer.from(line));
+    return {
+      bytes: Uint8Array.from(Buffer.concat(encoded)),
+      lengths: Float64Array.from(encoded, ({ length }) => length),
+    };
+  }
+  const expected = keepBlock(block(), OPTIONS);
+
+  it.each([1, 2, 3])("answer as this one does, beside numeric work, %i", async (threads) => {
+    expect(expected.tally).toMatchObject({ read: 200, valid: 171 });
+    const compute = open(threads, { briefFirst: 3 });
+    const numbers = compute.run("kmeans", withTies, 9, { seed: 1 });
+    const read = await Promise.all(
+      Array.from({ length: 40 }, async () => compute.run("keepBlock", block(), OPTIONS)),
+    );
+    expect(read).toEqual(Array.from({ length: 40 }, () => expected));
+    expect(await numbers).toEqual(await inThisThread.run("kmeans", withTies, 9, { seed: 1 }));
+    expect(OPTIONS.userKey).toHaveLength(32);
+  });
+
+  it("are not started for a few", async () => {
+    const beside = pathToFileURL(join(tmpdir(), "nowhere", "compute.ts")).href;
+    const compute = open(2, { briefFirst: 5, workersBeside: beside });
+    for (let i = 0; i < 5; i++) expect(await compute.run("keepBlock", block(), OPTIONS)).toEqual(expected);
+    await expect(compute.run("keepBlock", block(), OPTIONS)).rejects.toMatchObject({
+      name: "ClioTransientError",
+      code: "compute_failed",
+    });
+  });
+
+  it("end with the signal", async () => {
+    const stop = new AbortController();
+    const compute = open(2, { signal: stop.signal, briefFirst: 0 });
+    // Of more than a thread takes at a time, some would be done here.
+    const tasks = Array.from({ length: 3 }, async () => compute.run("keepBlock", block(), OPTIONS));
+    const reason = new Error("stopped");
+    stop.abort(reason);
+    for (const task of tasks) await expect(task).rejects.toBe(reason);
   });
 });

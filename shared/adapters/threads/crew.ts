@@ -1,9 +1,11 @@
-import { MessageChannel, Worker } from "node:worker_threads";
-import type { Transferable, WorkerOptions } from "node:worker_threads";
+import { MessageChannel } from "node:worker_threads";
+import type { Transferable, Worker } from "node:worker_threads";
 import { CONTROL_NUMBERS } from "./control.ts";
-import { BRIEF } from "../../domain/compute.ts";
 import type { HelperStart, LeadStart } from "./control.ts";
+import { startWorker } from "./start-worker.ts";
 import type { TaskReply, TaskRequest } from "./messages.ts";
+
+const YOUNG_MIB = 16;
 
 export interface CrewOptions {
   /** Threads that share a task: the one that leads, and helpers. */
@@ -17,17 +19,9 @@ export interface CrewOptions {
 
 export interface Crew {
   /** Asks for a task, and keeps the process alive until `release`. */
-  ask(request: TaskRequest, givenAway: readonly Transferable[]): void;
+  ask(request: TaskRequest): void;
   release(): void;
   end(): Promise<void>;
-}
-
-/** What threads make and drop at once is small beside what they work on; V8's own choice is three times as much for each. */
-const YOUNG_MIB = 16;
-
-/** A worker has the ending of what starts it: `.ts` as source, `.js` and `.mjs` where it is bundled. */
-function workerUrl(name: string, beside: string): URL {
-  return new URL(`./${name}${beside.slice(beside.lastIndexOf("."))}`, beside);
 }
 
 /**
@@ -47,15 +41,7 @@ export function startCrew({ threads, beside, onReply, onLost }: CrewOptions): Cr
     onLost();
   };
   const start = (name: string, workerData: HelperStart | LeadStart, transferList: Transferable[]): Worker => {
-    // No flags of the parent: a test runner's loaders have no business in here.
-    const options: WorkerOptions = {
-      workerData,
-      transferList,
-      execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
-      name: `clio-${name}`,
-    };
-    const worker = new Worker(workerUrl(name, beside), options);
+    const worker = startWorker(name, beside, YOUNG_MIB, { workerData, transferList });
     worker.on("error", lost);
     worker.on("exit", lost);
     worker.unref();
@@ -67,19 +53,14 @@ export function startCrew({ threads, beside, onReply, onLost }: CrewOptions): Cr
   const channels = Array.from({ length: threads - 1 }, () => new MessageChannel());
   const ports = channels.map(({ port1 }) => port1);
   const lead = start("compute-worker", { control, ports }, ports);
-  const startHelpers = (): void =>
-    channels
-      .splice(0)
-      .forEach(({ port2: port }, i) => start("team-worker", { control, index: i + 1, port }, [port]));
+  channels.forEach(({ port2: port }, i) => start("team-worker", { control, index: i + 1, port }, [port]));
   lead.on("message", (reply: TaskReply) => {
     if (!ended) onReply(reply);
   });
   return {
-    ask(request, givenAway) {
-      // A brief task has no steps to share.
-      if (!BRIEF.has(request.name)) startHelpers();
+    ask(request) {
       lead.ref();
-      lead.postMessage(request, givenAway);
+      lead.postMessage(request);
     },
     release: () => lead.unref(),
     end,

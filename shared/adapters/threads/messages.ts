@@ -1,4 +1,7 @@
+import { runTask } from "../../domain/compute.ts";
 import type { TaskArguments, TaskName, TaskResult } from "../../domain/compute.ts";
+import type { Team } from "../../domain/team.ts";
+import { errorDetail } from "../../errors.ts";
 
 export interface TaskRequest<N extends TaskName = TaskName> {
   readonly name: N;
@@ -9,3 +12,30 @@ export interface TaskRequest<N extends TaskName = TaskName> {
 export type TaskReply =
   | { readonly value: TaskResult<TaskName> }
   | { readonly error: { readonly name: string; readonly message: string; readonly code?: string } };
+
+/** Does a task, and says how it ended. */
+export function answerTask({ name, args }: TaskRequest, team: Team): TaskReply {
+  try {
+    return { value: runTask(name, args, team) };
+  } catch (error) {
+    const { code } = errorDetail(error);
+    const { name: kind, message } = error instanceof Error ? error : new Error("something else was thrown");
+    return { error: { name: kind, message, ...(code === undefined ? {} : { code }) } };
+  }
+}
+
+/** The memory that a value's arrays lie in, in plain objects of any depth: what may be given away with it. */
+export function buffersOf(value: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(buffersOf) : [];
+}
+
+/** What a reply stands for. */
+export function settle(
+  reply: TaskReply,
+  resolve: (value: never) => void,
+  reject: (reason: unknown) => void,
+): void {
+  if ("value" in reply) resolve(reply.value as never);
+  else reject(Object.assign(new Error(reply.error.message), reply.error));
+}

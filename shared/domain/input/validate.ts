@@ -34,8 +34,8 @@ export interface ValidateOptions {
   readonly blockBytes?: number;
 }
 
-/** Blocks under way: two for a thread beside this one, one here, and the next. */
-export const BLOCKS_AT_ONCE = 4;
+/** Blocks under way: what a thread beside this one has at a time, and two here. */
+export const BLOCKS_AT_ONCE = 5;
 
 /**
  * Reads a whole input once and reports on it. Memory: a few blocks, the longest line, and 21 to 64 bytes per conversation
