@@ -1,6 +1,6 @@
 /** What `each` makes of the items, in their order, with at most `atOnce` of them under way. */
 export async function* mapInOrder<T, R>(
-  items: AsyncIterable<T>,
+  items: AsyncIterable<T> | Iterable<T>,
   atOnce: number,
   each: (item: T) => Promise<R>,
 ): AsyncGenerator<R, void, undefined> {

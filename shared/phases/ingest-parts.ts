@@ -9,16 +9,20 @@ import { ROW, ROW_NUMBERS } from "../domain/input/read-block.ts";
 import { addCounted, emptyStatistics } from "../domain/input/statistics.ts";
 import { emptyTally, mergeTallies } from "../domain/input/tally.ts";
 import { packSections, sectionRanges, sectionsHeadBytes } from "../domain/sections.ts";
-import type { BatchOutput, PartReader } from "./phase.ts";
+import type { BatchOutput, EncodedRows, PartReader } from "./phase.ts";
 
 /** The one row of a part: what the range counted. */
 export const countsRow = z.strictObject({ tally, statistics: statisticsPart });
 
 /*
- * Sections of a part's sidecar: for each partition the records of ids and those of users, then the numbers of the valid rows, the
- * lengths of their lines, and these lines, a section for each of `KEPT`. What a reader wants of them is one range.
+ * Sections of a part's sidecar: how many lines the range has; for each partition the records of ids and those of users; the numbers of the
+ * valid rows; for each of `KEPT` the lengths of their lines and the lines. What a reader wants of them is one range.
  */
-const sectionsBefore = (partitions: number): number => 2 * partitions;
+const LINES_BYTES = Float64Array.BYTES_PER_ELEMENT;
+const recordsAt = (partition: number): number => 1 + 2 * partition;
+const rowsAt = (partitions: number): number => recordsAt(partitions);
+const keptAt = (partitions: number, name: Kept): number => rowsAt(partitions) + 1 + 2 * KEPT.indexOf(name);
+const sectionCount = (partitions: number): number => rowsAt(partitions) + 1 + 2 * KEPT.length;
 
 /** Gathers the blocks of a range into its part. */
 export class RangePart {
@@ -54,13 +58,17 @@ export class RangePart {
 
   output(): BatchOutput {
     const users = this.users.take();
+    const lengthsOf = (name: Kept): Uint8Array[] =>
+      this.lengths.map((ofBlock) =>
+        bytesOf(ofBlock.filter((_, i) => i % KEPT.length === KEPT.indexOf(name))),
+      );
     return {
       rows: [{ tally: this.counted, statistics: this.statistics }],
       sidecar: packSections([
+        new Uint8Array(new Float64Array([this.counted.lines]).buffer),
         ...this.ids.take().flatMap((records, p) => [records, users[p]!]),
         Buffer.concat(this.rows.map(bytesOf)),
-        Buffer.concat(this.lengths.map(bytesOf)),
-        ...KEPT.map((name) => Buffer.concat(this.lines.get(name)!)),
+        ...KEPT.flatMap((name) => [Buffer.concat(lengthsOf(name)), Buffer.concat(this.lines.get(name)!)]),
       ]),
     };
   }
@@ -68,13 +76,14 @@ export class RangePart {
 
 /** A range's part, read piece by piece. */
 export interface ReadRange {
+  /** Lines of the range, blank ones among them. */
+  readonly lines: number;
   /** Records of the ids and of the users that fall to a partition. */
   records(partition: number): Promise<{ ids: Uint8Array; users: Uint8Array }>;
   /** `ROW_NUMBERS` of each valid row. */
   rows(): Promise<Int32Array>;
-  /** Bytes of each of a row's lines, in the order of `KEPT`, for each valid row. */
-  lengths(): Promise<Int32Array>;
-  lines(name: Kept): Promise<Uint8Array>;
+  /** Its line of each valid row. */
+  kept(name: Kept): Promise<EncodedRows>;
 }
 
 /** @param round in which the ranges were read. */
@@ -82,19 +91,24 @@ export async function openRange(
   parts: PartReader,
   { round, batch, partitions }: { round: number; batch: number; partitions: number },
 ): Promise<ReadRange> {
-  const count = sectionsBefore(partitions) + 2 + KEPT.length;
-  const head = await parts.sidecar(round, batch, { start: 0, end: sectionsHeadBytes(count) });
-  const ranges = sectionRanges(head);
-  const section = async (i: number): Promise<Uint8Array> => parts.sidecar(round, batch, ranges[i]);
+  const headBytes = sectionsHeadBytes(sectionCount(partitions));
+  const head = await parts.sidecar(round, batch, { start: 0, end: headBytes + LINES_BYTES });
+  const ranges = sectionRanges(head.subarray(0, headBytes));
+  const two = async (first: number): Promise<[Uint8Array, Uint8Array]> => {
+    const [a, b] = [ranges[first]!, ranges[first + 1]!];
+    const both = await parts.sidecar(round, batch, { start: a.start, end: b.end });
+    return [both.subarray(0, a.end - a.start), both.subarray(a.end - a.start)];
+  };
   return {
+    lines: new DataView(head.buffer, head.byteOffset + headBytes).getFloat64(0, true),
     async records(partition) {
-      const [first, second] = [ranges[2 * partition]!, ranges[2 * partition + 1]!];
-      const both = await parts.sidecar(round, batch, { start: first.start, end: second.end });
-      const cut = first.end - first.start;
-      return { ids: both.subarray(0, cut), users: both.subarray(cut) };
+      const [ids, users] = await two(recordsAt(partition));
+      return { ids, users };
     },
-    rows: async () => asInts(await section(sectionsBefore(partitions))),
-    lengths: async () => asInts(await section(sectionsBefore(partitions) + 1)),
-    lines: async (name) => section(sectionsBefore(partitions) + 2 + KEPT.indexOf(name)),
+    rows: async () => asInts(await parts.sidecar(round, batch, ranges[rowsAt(partitions)])),
+    async kept(name) {
+      const [lengths, bytes] = await two(keptAt(partitions, name));
+      return { bytes, lengths: asInts(lengths) };
+    },
   };
 }

@@ -6,7 +6,6 @@ import { describeIssues } from "../domain/input/describe.ts";
 import { DuplicateIndex } from "../domain/input/duplicate-index.ts";
 import { lineBlocks } from "../domain/input/line-blocks.ts";
 import { isBlank, rangeLineBatches } from "../domain/input/lines.ts";
-import { KEPT } from "../domain/input/keep-block.ts";
 import type { Kept } from "../domain/input/keep-block.ts";
 import { ROW, ROW_NUMBERS } from "../domain/input/read-block.ts";
 import {
@@ -39,6 +38,9 @@ const BYTES_PER_BATCH = 4 * 2 ** 20;
 const MAX_COMPRESSED_BATCHES = 128;
 /** Bytes of input per partition of the duplicate search: about a million ids, 64 MB of table. */
 const BYTES_PER_PARTITION = 500e6;
+
+/** Parts read ahead: stores answer after some 20 ms, and a large input has thousands of parts. */
+const PARTS_AT_ONCE = 4;
 
 const READ_ROUND = 0;
 const DUPLICATES_ROUND = 1;
@@ -123,6 +125,8 @@ async function readRange(
   return part.output();
 }
 
+const numbersTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
 const countsOf = async (parts: PartReader, batch: number): Promise<z.infer<typeof countsRow>> => {
   for await (const counts of parts.rows(READ_ROUND, batch, countsRow)) return counts;
   throw new PermanentError(`batch ${batch} of the input counted nothing`, { code: "corrupt_part" });
@@ -136,12 +140,14 @@ async function findDuplicates({ parts }: PhaseContext, partition: number): Promi
   const users = new DuplicateIndex();
   const duplicates: z.infer<typeof duplicatesRow>["duplicates"] = [];
   let base = 0;
-  for (let batch = 0; batch < batches; batch++) {
+  const read = mapInOrder(numbersTo(batches), PARTS_AT_ONCE, async (batch) => {
     const range = await openRange(parts, { round: READ_ROUND, batch, partitions });
-    const records = await range.records(partition);
+    return { lines: range.lines, records: await range.records(partition) };
+  });
+  for await (const { lines, records } of read) {
     ids.addRecords(records.ids, base, (duplicate) => duplicates.push({ ...duplicate }));
     users.addRecords(records.users);
-    base += (await countsOf(parts, batch)).tally.lines;
+    base += lines;
   }
   return { rows: [{ duplicates, users: users.size }] };
 }
@@ -163,9 +169,9 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
     statistics: emptyStatistics(),
   };
   const lineBases: number[] = [];
-  for (let batch = 0; batch < batches; batch++) {
+  const counted = mapInOrder(numbersTo(batches), PARTS_AT_ONCE, async (batch) => countsOf(parts, batch));
+  for await (const part of counted) {
     lineBases.push(merged.tally.lines);
-    const part = await countsOf(parts, batch);
     merged = {
       tally: mergeTallies(merged.tally, part.tally),
       statistics: mergeStatistics(merged.statistics, part.statistics),
@@ -177,7 +183,11 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
   let { statistics } = merged;
   if (duplicateLines.size > 0) {
     statistics = emptyStatistics();
-    for await (const { rows, kept } of keptRows(context, { duplicateLines, lineBases }))
+    const ranges = eachRange(context, { duplicateLines, lineBases }, async (range, kept) => ({
+      kept: await kept(),
+      rows: await range.rows(),
+    }));
+    for await (const { kept, rows } of ranges)
       for (const i of kept) addCounted(statistics, rows, i * ROW_NUMBERS);
   }
   const report = buildReport({
@@ -195,41 +205,45 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
   return { report, duplicateLines, lineBases };
 }
 
-/** The valid rows of each range, and which of them repeat no earlier id, by place. */
-async function* keptRows(
+/**
+ * What `read` makes of each range, in the order of the file. Its second argument answers which of the range's valid rows repeat no
+ * earlier id, by place.
+ */
+function eachRange<T>(
   { parts }: PhaseContext,
   { duplicateLines, lineBases }: Pick<Merged, "duplicateLines" | "lineBases">,
-): AsyncGenerator<{ range: ReadRange; rows: Int32Array; kept: number[] }> {
-  const { partitions } = readDetail.parse((await parts.plan(READ_ROUND)).detail);
-  for (const [batch, base] of lineBases.entries()) {
+  read: (range: ReadRange, kept: () => Promise<number[]>) => Promise<T>,
+): AsyncGenerator<T> {
+  return mapInOrder(lineBases.entries(), PARTS_AT_ONCE, async ([batch, base]) => {
+    const { partitions } = readDetail.parse((await parts.plan(READ_ROUND)).detail);
     const range = await openRange(parts, { round: READ_ROUND, batch, partitions });
-    const rows = await range.rows();
-    const kept = Array.from({ length: rows.length / ROW_NUMBERS }, (_, i) => i).filter(
-      (i) => !duplicateLines.has(base + rows[i * ROW_NUMBERS + ROW.line]!),
-    );
-    yield { range, rows, kept };
-  }
+    return read(range, async () => {
+      const rows = await range.rows();
+      return Array.from({ length: rows.length / ROW_NUMBERS }, (_, i) => i).filter(
+        (i) => !duplicateLines.has(base + rows[i * ROW_NUMBERS + ROW.line]!),
+      );
+    });
+  });
 }
 
 /** What the batches kept of the rows, in the order of the file, those that repeat an id left out. */
-async function* keptLines(context: PhaseContext, merged: Merged, name: Kept): AsyncGenerator<EncodedRows> {
-  const place = KEPT.indexOf(name);
-  for await (const { range, kept } of keptRows(context, merged)) {
-    const bytes = await range.lines(name);
-    const ofRows = await range.lengths();
-    const all = ofRows.filter((_, i) => i % KEPT.length === place);
-    if (kept.length === all.length) yield { bytes, lengths: all };
-    else yield { bytes: piecesOf(bytes, all, kept), lengths: Int32Array.from(kept, (i) => all[i]!) };
-  }
+function keptLines(context: PhaseContext, merged: Merged, name: Kept): AsyncGenerator<EncodedRows> {
+  return eachRange(context, merged, async (range, kept) => {
+    const all = await range.kept(name);
+    return merged.duplicateLines.size === 0 ? all : someRows(all, await kept());
+  });
 }
 
-/** Some of the pieces that lie one after another; `kept` ascending. */
-function piecesOf(bytes: Uint8Array, lengths: Int32Array, kept: readonly number[]): Uint8Array {
+/** Some of the rows, by place, ascending. */
+function someRows({ bytes, lengths }: EncodedRows, kept: readonly number[]): EncodedRows {
   const starts = new Float64Array(lengths.length + 1);
   lengths.forEach((length, i) => {
     starts[i + 1] = starts[i]! + length;
   });
-  return Buffer.concat(kept.map((i) => bytes.subarray(starts[i], starts[i + 1])));
+  return {
+    bytes: Buffer.concat(kept.map((i) => bytes.subarray(starts[i], starts[i + 1]))),
+    lengths: Int32Array.from(kept, (i) => lengths[i]!),
+  };
 }
 
 function snapshots(context: PhaseContext, merged: Merged): ArtifactOutputs {

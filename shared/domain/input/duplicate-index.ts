@@ -7,60 +7,23 @@ const MOST_POSITION = 2 ** 32 - 2;
 /** Share of slots in use at which the table doubles; linear probing then looks at 2.5 slots on average for a hit. */
 const MAX_LOAD = 0.75;
 
+const FIRST_SLOTS = 64;
+/** Sixteen tables, of which one doubles at a time. */
+const TABLE_BITS = 4;
+
 /** A second sighting of an id. */
 export interface Duplicate {
   readonly position: number;
   readonly firstPosition: number;
 }
 
-/**
- * Which ids were seen, and where first: open addressing over hashes of 96 bits in one typed array, 21 to 43 bytes an id
- * (64 while it doubles), whatever the ids' length. Of a thousand million ids two share such a hash once in 10^11 files. The ids
- * themselves are not kept. Also counts distinct users.
- */
-export class DuplicateIndex {
-  private slots: Uint32Array;
-  private mask: number;
-  private used = 0;
-  private readonly hash = new Uint32Array(HASH_WORDS);
+/** Open addressing over hashes in one typed array. */
+class Table {
+  used = 0;
+  private slots = new Uint32Array(FIRST_SLOTS * SLOT_WORDS);
+  private mask = FIRST_SLOTS - 1;
 
-  /** @param expected ids to make room for from the start. */
-  constructor(expected = 0) {
-    let capacity = 1024;
-    while (capacity * MAX_LOAD < expected) capacity *= 2;
-    this.slots = new Uint32Array(capacity * SLOT_WORDS);
-    this.mask = capacity - 1;
-  }
-
-  /** Distinct ids so far. */
-  get size(): number {
-    return this.used;
-  }
-
-  /**
-   * @param position an integer from 0 to 2^32 - 2; added in ascending order, the position returned is the smallest.
-   * @returns where the id was first seen, or null if this is the first time.
-   * @throws RangeError for a position beyond.
-   */
-  add(id: string, position: number): number | null {
-    hash128(id, this.hash);
-    return this.addHash(this.hash, 0, position);
-  }
-
-  /**
-   * Adds the records of one batch for one partition; feed the batches in the order of the file.
-   * @param base added to each record's position: the lines before the batch, when positions are lines in the batch.
-   */
-  addRecords(bytes: Uint8Array, base = 0, onDuplicate?: (duplicate: Duplicate) => void): void {
-    readIdRecords(bytes, (hash, relative) => {
-      const position = base + relative;
-      const firstPosition = this.addHash(hash, 0, position);
-      if (firstPosition !== null) onDuplicate?.({ position, firstPosition });
-    });
-  }
-
-  /** As `add`, of an id whose hash lies in `hashes` from `from` on. */
-  addHash(hashes: Uint32Array, from: number, position: number): number | null {
+  add(hashes: Uint32Array, from: number, position: number): number | null {
     const at = this.find(hashes, from);
     const { slots } = this;
     const stored = slots[at + 3] as number;
@@ -103,5 +66,47 @@ export class DuplicateIndex {
       const to = this.find(old, from - 1);
       for (let i = 0; i < SLOT_WORDS; i++) slots[to + i] = old[from + i] as number;
     }
+  }
+}
+
+/**
+ * Which ids were seen, and where first: hashes of 96 bits in typed arrays, 21 to 43 bytes an id, whatever the ids' length. Of a thousand
+ * million ids two share such a hash once in 10^11 files. The ids themselves are not kept. Also counts distinct users.
+ */
+export class DuplicateIndex {
+  private readonly tables = Array.from({ length: 2 ** TABLE_BITS }, () => new Table());
+  private readonly hash = new Uint32Array(HASH_WORDS);
+
+  /** Distinct ids so far. */
+  get size(): number {
+    return this.tables.reduce((sum, { used }) => sum + used, 0);
+  }
+
+  /**
+   * @param position an integer from 0 to 2^32 - 2; added in ascending order, the position returned is the smallest.
+   * @returns where the id was first seen, or null if this is the first time.
+   * @throws RangeError for a position beyond.
+   */
+  add(id: string, position: number): number | null {
+    hash128(id, this.hash);
+    return this.addHash(this.hash, 0, position);
+  }
+
+  /** As `add`, of an id whose hash lies in `hashes` from `from` on. */
+  addHash(hashes: Uint32Array, from: number, position: number): number | null {
+    // Bits that nothing else goes by: the first word chose the partition, the second chooses the slot.
+    return this.tables[hashes[from + 2]! >>> (32 - TABLE_BITS)]!.add(hashes, from, position);
+  }
+
+  /**
+   * Adds the records of one batch for one partition; feed the batches in the order of the file.
+   * @param base added to each record's position: the lines before the batch, when positions are lines in the batch.
+   */
+  addRecords(bytes: Uint8Array, base = 0, onDuplicate?: (duplicate: Duplicate) => void): void {
+    readIdRecords(bytes, (hash, relative) => {
+      const position = base + relative;
+      const firstPosition = this.addHash(hash, 0, position);
+      if (firstPosition !== null) onDuplicate?.({ position, firstPosition });
+    });
   }
 }

@@ -10,6 +10,8 @@ export interface LineBlock {
 
 /** Bytes of lines in a block: long enough that handing it to a thread costs nothing beside reading it, some 10 ms. */
 const BLOCK_BYTES = 2 ** 20;
+/** Lines without bytes, blank ones among them, count too: a file may have a thousand million of them. */
+const BLOCK_LINES = 2 ** 16;
 
 /** Lines copied into blocks: a line's own bytes hold only until the next chunk is read. A block has one line at least. */
 export async function* lineBlocks(
@@ -22,7 +24,8 @@ export async function* lineBlocks(
   for await (const lines of batches) {
     for (const line of lines) {
       const bytes = line.kind === "line" ? line.bytes : null;
-      if (lengths.length > 0 && used + (bytes?.length ?? 0) > blockBytes) {
+      const isFull = used + (bytes?.length ?? 0) > blockBytes || lengths.length === BLOCK_LINES;
+      if (lengths.length > 0 && isFull) {
         yield { bytes: held.subarray(0, used), lengths: Float64Array.from(lengths) };
         held = new Uint8Array(blockBytes);
         lengths = [];
