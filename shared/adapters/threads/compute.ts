@@ -46,8 +46,9 @@ function largest(args: readonly unknown[]): number {
 }
 
 /**
- * Brief tasks here and, once there are many, on threads beside this one; numeric work in a thread of its own, with helpers, one task after another: this thread goes on serving stores, models and Ctrl-C. The
- * threads start with the first task that is large, and keep no process alive while they have nothing to do.
+ * Brief tasks here and, once there are many, on threads beside this one. Numeric work in a thread of its own, with helpers, one task after
+ * another: this thread goes on serving stores, models and Ctrl-C. Threads start with the first task for them, and keep no process alive
+ * while they have nothing to do.
  */
 export function threadedCompute({
   threads,
