@@ -177,7 +177,8 @@ ${table(
   ]),
 )}
 
-On a machine with two cores, the offline provider in every phase. The emulator takes a tenth of a second for each call of a function and runs two at a time. What the\nmodel leaves out of it: each of its functions is a process that loads the encoder anew, which is most of its 245 s of embedding; and other work ran beside.
+On a machine with two cores, the offline provider in every phase. The emulator takes a tenth of a second for each call of a function and runs two at a time. What the
+model leaves out of it: each of its functions is a process that loads the encoder anew, which is most of its 245 s of embedding; and other work ran beside.
 
 ## Quotas that do not bind
 

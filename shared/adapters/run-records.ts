@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { runManifest } from "../contracts/run.ts";
 import type { RunManifest } from "../contracts/run.ts";
+import { decodeRecord } from "../domain/jsonl.ts";
 import { PermanentError, UsageError } from "../errors.ts";
 import type { RunPage } from "../ports/run-store.ts";
 
@@ -17,18 +18,6 @@ export function encodeRecord<T>(schema: z.ZodType<T>, record: T, what: string, i
       code: "invalid_record",
     });
   return JSON.stringify(record, null, indent);
-}
-
-/** The record in a text, or null when it is no such record. */
-export function decodeRecord<T>(schema: z.ZodType<T>, text: string): T | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  const checked = schema.safeParse(value);
-  return checked.success ? checked.data : null;
 }
 
 /** Throws PermanentError "corrupt_record" unless the text is the manifest of this run at this revision. */

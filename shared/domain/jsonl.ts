@@ -1,3 +1,5 @@
+import type * as z from "zod";
+
 const NEWLINE = 10;
 
 const encoder = new TextEncoder();
@@ -14,6 +16,18 @@ export function encodeDocument(value: unknown): Uint8Array {
 
 export function decodeJson(bytes: Uint8Array): unknown {
   return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+}
+
+/** The record in a text, or null when it is no such record. */
+export function decodeRecord<T>(schema: z.ZodType<T>, text: string): T | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const checked = schema.safeParse(value);
+  return checked.success ? checked.data : null;
 }
 
 /** Lines (without newline) of text that the pipeline wrote itself: LF only, no blank lines. */

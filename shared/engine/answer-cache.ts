@@ -68,7 +68,7 @@ export function answerCache(
         }
       },
     },
-    settled: () => shelf.settled(),
-    clear: () => shelf.clear(),
+    settled: async () => shelf.settled(),
+    clear: async () => shelf.clear(),
   };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { usage } from "../contracts/model-tasks.ts";
-import { decodeJson, encodeDocument, encodeLine } from "../domain/jsonl.ts";
+import { decodeJson, decodeRecord, encodeDocument, encodeLine } from "../domain/jsonl.ts";
 import { answerKey, answersLogKey, answersPrefix } from "../keys.ts";
 import type { PartAddress } from "../keys.ts";
 import type { Appendable, ObjectStore } from "../ports/object-store.ts";
@@ -82,7 +82,8 @@ function inOneObject(
     const bytes = await objects.get(key);
     if (bytes === null) return null;
     const lines = new TextDecoder().decode(bytes).split("\n");
-    return new Map(lines.flatMap((line) => readLine(line)).map(({ hash, answer }) => [hash, answer]));
+    const read = lines.map((line) => decodeRecord(logLine, line)).filter((found) => found !== null);
+    return new Map(read.map(({ hash, answer }) => [hash, answer]));
   };
   const openLog = async (): Promise<Appendable> => {
     const opened = await open(key);
@@ -115,14 +116,4 @@ function inOneObject(
       if (wasThere || log !== undefined) await objects.delete([key]);
     },
   };
-}
-
-/** One answer, or none where the line is torn. */
-function readLine(line: string): z.infer<typeof logLine>[] {
-  try {
-    const { data } = logLine.safeParse(JSON.parse(line));
-    return data === undefined ? [] : [data];
-  } catch {
-    return [];
-  }
 }

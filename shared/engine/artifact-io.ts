@@ -12,13 +12,7 @@ import type { NpyShape } from "../domain/npy.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import { PermanentError } from "../errors.ts";
 import { artifactIndexKey, artifactKey } from "../keys.ts";
-import type {
-  ArtifactOutputs,
-  ArtifactReader,
-  EncodedRows,
-  MatrixOutput,
-  RowRange,
-} from "../phases/phase.ts";
+import type { ArtifactOutputs, ArtifactReader, MatrixOutput, RowOutput, RowRange } from "../phases/phase.ts";
 import type { ByteRange, ObjectStore } from "../ports/object-store.ts";
 import { readAll } from "./read-all.ts";
 
@@ -155,7 +149,7 @@ async function writeRows<N extends RowArtifact>(
   store: ObjectStore,
   runId: string,
   name: N,
-  rows: NonNullable<ArtifactOutputs[N]> & (AsyncIterable<unknown> | { encoded: AsyncIterable<EncodedRows> }),
+  rows: RowOutput<N>,
 ): Promise<void> {
   const { path, schema } = artifacts[name];
   const offsets = new Offsets();

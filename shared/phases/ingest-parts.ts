@@ -8,8 +8,9 @@ import type { Kept, KeptBlock } from "../domain/input/keep-block.ts";
 import { ROW, ROW_NUMBERS } from "../domain/input/read-block.ts";
 import { addCounted, emptyStatistics } from "../domain/input/statistics.ts";
 import { emptyTally, mergeTallies } from "../domain/input/tally.ts";
+import type { EncodedRows } from "../domain/row-encoder.ts";
 import { packSections, sectionRanges, sectionsHeadBytes } from "../domain/sections.ts";
-import type { BatchOutput, EncodedRows, PartReader } from "./phase.ts";
+import type { BatchOutput, PartReader } from "./phase.ts";
 
 /** The one row of a part: what the range counted. */
 export const countsRow = z.strictObject({ tally, statistics: statisticsPart });
@@ -31,8 +32,7 @@ export class RangePart {
   private readonly statistics = emptyStatistics();
   private counted = emptyTally();
   private readonly rows: Int32Array[] = [];
-  private readonly lengths: Int32Array[] = [];
-  private readonly lines = new Map<Kept, Uint8Array[]>(KEPT.map((name) => [name, []]));
+  private readonly kept: KeptBlock["kept"][] = [];
 
   constructor(partitions: number) {
     this.ids = new IdRecords(partitions);
@@ -40,7 +40,7 @@ export class RangePart {
   }
 
   /** The block after those before. */
-  add({ tally: ofBlock, rows, ids, users, lines, lengths }: KeptBlock): void {
+  add({ tally: ofBlock, rows, ids, users, kept }: KeptBlock): void {
     const before = this.counted.lines;
     for (let i = 0; i * ROW_NUMBERS < rows.length; i++) {
       const at = i * ROW_NUMBERS;
@@ -52,23 +52,21 @@ export class RangePart {
     }
     this.counted = mergeTallies(this.counted, ofBlock);
     this.rows.push(rows);
-    this.lengths.push(lengths);
-    for (const name of KEPT) this.lines.get(name)!.push(lines[name]);
+    this.kept.push(kept);
   }
 
   output(): BatchOutput {
     const users = this.users.take();
-    const lengthsOf = (name: Kept): Uint8Array[] =>
-      this.lengths.map((ofBlock) =>
-        bytesOf(ofBlock.filter((_, i) => i % KEPT.length === KEPT.indexOf(name))),
-      );
     return {
       rows: [{ tally: this.counted, statistics: this.statistics }],
       sidecar: packSections([
         new Uint8Array(new Float64Array([this.counted.lines]).buffer),
         ...this.ids.take().flatMap((records, p) => [records, users[p]!]),
         Buffer.concat(this.rows.map(bytesOf)),
-        ...KEPT.flatMap((name) => [Buffer.concat(lengthsOf(name)), Buffer.concat(this.lines.get(name)!)]),
+        ...KEPT.flatMap((name) => [
+          Buffer.concat(this.kept.map((ofBlock) => bytesOf(ofBlock[name].lengths))),
+          Buffer.concat(this.kept.map((ofBlock) => ofBlock[name].bytes)),
+        ]),
       ]),
     };
   }

@@ -16,6 +16,8 @@ import {
 } from "../domain/input/statistics.ts";
 import { buildReport, emptyTally, mergeTallies, withDuplicates } from "../domain/input/tally.ts";
 import { BLOCKS_AT_ONCE } from "../domain/input/validate.ts";
+import type { EncodedRows } from "../domain/row-encoder.ts";
+import { allRows } from "../domain/vectors.ts";
 import { PermanentError } from "../errors.ts";
 import { MAX_BATCHES_PER_ROUND } from "../pipeline.ts";
 import type { InputSource } from "../ports/input-source.ts";
@@ -24,7 +26,6 @@ import type { ReadRange } from "./ingest-parts.ts";
 import type {
   ArtifactOutputs,
   BatchOutput,
-  EncodedRows,
   PartReader,
   Phase,
   PhaseContext,
@@ -125,8 +126,6 @@ async function readRange(
   return part.output();
 }
 
-const numbersTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
-
 const countsOf = async (parts: PartReader, batch: number): Promise<z.infer<typeof countsRow>> => {
   for await (const counts of parts.rows(READ_ROUND, batch, countsRow)) return counts;
   throw new PermanentError(`batch ${batch} of the input counted nothing`, { code: "corrupt_part" });
@@ -140,7 +139,7 @@ async function findDuplicates({ parts }: PhaseContext, partition: number): Promi
   const users = new DuplicateIndex();
   const duplicates: z.infer<typeof duplicatesRow>["duplicates"] = [];
   let base = 0;
-  const read = mapInOrder(numbersTo(batches), PARTS_AT_ONCE, async (batch) => {
+  const read = mapInOrder(allRows(batches), PARTS_AT_ONCE, async (batch) => {
     const range = await openRange(parts, { round: READ_ROUND, batch, partitions });
     return { lines: range.lines, records: await range.records(partition) };
   });
@@ -169,7 +168,7 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
     statistics: emptyStatistics(),
   };
   const lineBases: number[] = [];
-  const counted = mapInOrder(numbersTo(batches), PARTS_AT_ONCE, async (batch) => countsOf(parts, batch));
+  const counted = mapInOrder(allRows(batches), PARTS_AT_ONCE, async (batch) => countsOf(parts, batch));
   for await (const part of counted) {
     lineBases.push(merged.tally.lines);
     merged = {
@@ -183,12 +182,9 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
   let { statistics } = merged;
   if (duplicateLines.size > 0) {
     statistics = emptyStatistics();
-    const ranges = eachRange(context, { duplicateLines, lineBases }, async (range, kept) => ({
-      kept: await kept(),
-      rows: await range.rows(),
-    }));
-    for await (const { kept, rows } of ranges)
-      for (const i of kept) addCounted(statistics, rows, i * ROW_NUMBERS);
+    const ranges = eachRange(context, lineBases, async (range, base) => ({ base, rows: await range.rows() }));
+    for await (const { base, rows } of ranges)
+      for (const i of keptPlaces(rows, base, duplicateLines)) addCounted(statistics, rows, i * ROW_NUMBERS);
   }
   const report = buildReport({
     name: dataset.name,
@@ -205,44 +201,48 @@ async function mergeReads(context: PhaseContext): Promise<Merged> {
   return { report, duplicateLines, lineBases };
 }
 
-/**
- * What `read` makes of each range, in the order of the file. Its second argument answers which of the range's valid rows repeat no
- * earlier id, by place.
- */
-function eachRange<T>(
+/** What `read` makes of each range and of the lines before it, in the order of the file. */
+async function* eachRange<T>(
   { parts }: PhaseContext,
-  { duplicateLines, lineBases }: Pick<Merged, "duplicateLines" | "lineBases">,
-  read: (range: ReadRange, kept: () => Promise<number[]>) => Promise<T>,
+  lineBases: readonly number[],
+  read: (range: ReadRange, base: number) => Promise<T>,
 ): AsyncGenerator<T> {
-  return mapInOrder(lineBases.entries(), PARTS_AT_ONCE, async ([batch, base]) => {
-    const { partitions } = readDetail.parse((await parts.plan(READ_ROUND)).detail);
-    const range = await openRange(parts, { round: READ_ROUND, batch, partitions });
-    return read(range, async () => {
-      const rows = await range.rows();
-      return Array.from({ length: rows.length / ROW_NUMBERS }, (_, i) => i).filter(
-        (i) => !duplicateLines.has(base + rows[i * ROW_NUMBERS + ROW.line]!),
-      );
-    });
-  });
+  const { partitions } = readDetail.parse((await parts.plan(READ_ROUND)).detail);
+  yield* mapInOrder(lineBases.entries(), PARTS_AT_ONCE, async ([batch, base]) =>
+    read(await openRange(parts, { round: READ_ROUND, batch, partitions }), base),
+  );
+}
+
+/** Which of a range's valid rows repeat no earlier id, by place. */
+function keptPlaces(rows: Int32Array, base: number, duplicateLines: ReadonlySet<number>): Int32Array {
+  return allRows(rows.length / ROW_NUMBERS).filter(
+    (i) => !duplicateLines.has(base + rows[i * ROW_NUMBERS + ROW.line]!),
+  );
 }
 
 /** What the batches kept of the rows, in the order of the file, those that repeat an id left out. */
-function keptLines(context: PhaseContext, merged: Merged, name: Kept): AsyncGenerator<EncodedRows> {
-  return eachRange(context, merged, async (range, kept) => {
+function keptLines(
+  context: PhaseContext,
+  { duplicateLines, lineBases }: Merged,
+  name: Kept,
+): AsyncGenerator<EncodedRows> {
+  return eachRange(context, lineBases, async (range, base) => {
     const all = await range.kept(name);
-    return merged.duplicateLines.size === 0 ? all : someRows(all, await kept());
+    return duplicateLines.size === 0
+      ? all
+      : someRows(all, keptPlaces(await range.rows(), base, duplicateLines));
   });
 }
 
 /** Some of the rows, by place, ascending. */
-function someRows({ bytes, lengths }: EncodedRows, kept: readonly number[]): EncodedRows {
+function someRows({ bytes, lengths }: EncodedRows, places: Int32Array): EncodedRows {
   const starts = new Float64Array(lengths.length + 1);
   lengths.forEach((length, i) => {
     starts[i + 1] = starts[i]! + length;
   });
   return {
-    bytes: Buffer.concat(kept.map((i) => bytes.subarray(starts[i], starts[i + 1]))),
-    lengths: Int32Array.from(kept, (i) => lengths[i]!),
+    bytes: Buffer.concat(Array.from(places, (i) => bytes.subarray(starts[i], starts[i + 1]))),
+    lengths: places.map((i) => lengths[i]!),
   };
 }
 

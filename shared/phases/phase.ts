@@ -12,6 +12,7 @@ import type { Dataset, Failure, PhaseName, RunCounts, Warning } from "../contrac
 import type { LedgerEntry, StoredPlan } from "../contracts/wire.ts";
 import type { RunConfig } from "../config.ts";
 import type { Compute } from "../domain/compute.ts";
+import type { EncodedRows } from "../domain/row-encoder.ts";
 import type { Matrix } from "../domain/vectors.ts";
 import type { Embedder } from "../ports/embedder.ts";
 import type { InputSource } from "../ports/input-source.ts";
@@ -101,14 +102,10 @@ export interface BatchOutput {
 }
 
 type JsonOutputs = { [N in JsonArtifact]?: ArtifactValue<N> };
-/** Rows one after another as they are to lie in the file, each a line with its newline, and the bytes of each. */
-export interface EncodedRows {
-  readonly bytes: Uint8Array;
-  readonly lengths: Int32Array;
-}
-type RowOutputs = {
-  [N in RowArtifact]?: AsyncIterable<ArtifactValue<N>> | { readonly encoded: AsyncIterable<EncodedRows> };
-};
+export type RowOutput<N extends RowArtifact> =
+  | AsyncIterable<ArtifactValue<N>>
+  | { readonly encoded: AsyncIterable<EncodedRows> };
+type RowOutputs = { [N in RowArtifact]?: RowOutput<N> };
 /** A matrix as its shape and its rows in blocks. */
 export interface MatrixOutput {
   readonly rows: number;

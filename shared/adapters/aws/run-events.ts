@@ -1,9 +1,10 @@
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { decodeRecord } from "../../domain/jsonl.ts";
 import { RUN_TABLE } from "../../contracts/run-table.ts";
 import { runEvent } from "../../contracts/run.ts";
 import type { RunEvent } from "../../contracts/run.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import { corruptRecord, decodeRecord, encodeRecord } from "../run-records.ts";
+import { corruptRecord, encodeRecord } from "../run-records.ts";
 import type { TableAccess } from "./dynamo.ts";
 import { contended, getItem, lostCondition, noRun, queryItems, untilWon } from "./dynamo.ts";
 import { eventItem, eventSortKey, LAST_EVENT, manifestItem, partitionOf } from "./run-items.ts";

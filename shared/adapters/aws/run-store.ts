@@ -4,11 +4,12 @@ import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from "
 import { RUN_TABLE } from "../../contracts/run-table.ts";
 import { runLock, runManifest } from "../../contracts/run.ts";
 import type { RunManifest } from "../../contracts/run.ts";
+import { decodeRecord } from "../../domain/jsonl.ts";
 import { ConflictError } from "../../errors.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { RunStore } from "../../ports/run-store.ts";
-import { decodeManifest, decodeRecord, encodeRecord, positionOf } from "../run-records.ts";
+import { decodeManifest, encodeRecord, positionOf } from "../run-records.ts";
 import { systemClock } from "../system-clock.ts";
 import type { Item } from "./dynamo.ts";
 import { contended, deleteItems, getItem, lostCondition, noRun, queryItems } from "./dynamo.ts";

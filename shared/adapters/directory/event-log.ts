@@ -1,8 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
 import { runEvent } from "../../contracts/run.ts";
 import type { RunEvent } from "../../contracts/run.ts";
+import { decodeRecord } from "../../domain/jsonl.ts";
 import { TransientError } from "../../errors.ts";
-import { decodeRecord } from "../run-records.ts";
 
 /**
  * Appends whole lines in one write, which concurrent writers cannot split (O_APPEND). A writer that was killed may have

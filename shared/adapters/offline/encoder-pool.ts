@@ -1,5 +1,6 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { PermanentError, TransientError } from "../../errors.ts";
+import { startWorker } from "../threads/start-worker.ts";
 import type { EncodeReply, EncodeRequest } from "./encoder-messages.ts";
 
 interface Job {
@@ -12,12 +13,6 @@ interface Job {
 interface Slot {
   worker: Worker;
   job: Job | undefined;
-}
-
-/** The worker lies beside this file, with its ending: `.ts` as source, `.js` and `.mjs` where it is bundled. */
-function workerUrl(): URL {
-  const own = import.meta.url;
-  return new URL(`./encoder-worker${own.slice(own.lastIndexOf("."))}`, own);
 }
 
 /**
@@ -96,8 +91,7 @@ export class EncoderPool {
   }
 
   #start(): Slot {
-    // No flags of the parent: a test runner's loaders have no business in here.
-    const worker = new Worker(workerUrl(), { execArgv: [], name: "clio-encoder" });
+    const worker = startWorker("encoder-worker", import.meta.url);
     const slot: Slot = { worker, job: undefined };
     this.#slots.add(slot);
     worker.on("message", (reply: EncodeReply) => {
@@ -106,7 +100,6 @@ export class EncoderPool {
     });
     worker.on("error", (error) => this.#fail(slot, error instanceof Error ? error.name : "Error"));
     worker.on("exit", () => this.#fail(slot, "WorkerExit"));
-    worker.unref();
     return slot;
   }
 

@@ -1,18 +1,12 @@
 import type { Worker } from "node:worker_threads";
-import { TransientError } from "../../errors.ts";
-import { buffersOf, settle } from "./messages.ts";
-import type { TaskReply, TaskRequest } from "./messages.ts";
+import { buffersOf, settle, threadLost } from "./messages.ts";
+import type { TaskReply, TaskRequest, Waiting } from "./messages.ts";
 import { startWorker } from "./start-worker.ts";
-
-interface Job {
-  readonly resolve: (value: never) => void;
-  readonly reject: (reason: unknown) => void;
-}
 
 interface Helper {
   readonly worker: Worker;
   /** Handed over, in the order in which they are answered. */
-  readonly jobs: Job[];
+  readonly jobs: Waiting[];
 }
 
 export interface BriefPool {
@@ -35,22 +29,21 @@ export function briefPool(threads: number, beside: string): BriefPool {
   const helpers: Helper[] = [];
 
   const start = (): void => {
-    const helper: Helper = { worker: startWorker("brief-worker", beside, YOUNG_MIB), jobs: [] };
+    const helper: Helper = { worker: startWorker("brief-worker", beside, { youngMib: YOUNG_MIB }), jobs: [] };
     const { worker, jobs } = helper;
     const lost = (): void => {
       const at = helpers.indexOf(helper);
       if (at < 0) return;
       helpers.splice(at, 1);
       void worker.terminate();
-      const reason = new TransientError("a thread that computes was lost", { code: "compute_failed" });
-      for (const job of jobs.splice(0)) job.reject(reason);
+      for (const job of jobs.splice(0)) job.reject(threadLost());
     };
     worker.on("error", lost);
     worker.on("exit", lost);
     worker.on("message", (reply: TaskReply) => {
       const job = jobs.shift();
       if (jobs.length === 0) worker.unref();
-      if (job !== undefined) settle(reply, job.resolve, job.reject);
+      if (job !== undefined) settle(job, reply);
     });
     helpers.push(helper);
   };

@@ -5,8 +5,8 @@ import { TransientError } from "../../errors.ts";
 import { briefPool } from "./brief.ts";
 import { startCrew } from "./crew.ts";
 import type { Crew } from "./crew.ts";
-import { settle } from "./messages.ts";
-import type { TaskRequest } from "./messages.ts";
+import { settle, threadLost } from "./messages.ts";
+import type { TaskRequest, Waiting } from "./messages.ts";
 
 export interface ThreadedCompute extends Compute {
   /** Ends its threads; the work under way is lost. */
@@ -26,10 +26,8 @@ export interface ComputeOptions {
   readonly workersBeside?: string;
 }
 
-interface Job {
+interface Job extends Waiting {
   readonly request: TaskRequest;
-  readonly resolve: (value: never) => void;
-  readonly reject: (reason: unknown) => void;
 }
 
 const FROM_NUMBERS = 500_000;
@@ -90,14 +88,12 @@ export function threadedCompute({
       onReply(reply) {
         crew?.release();
         const job = takeRunning();
-        if (job !== undefined) settle(reply, job.resolve, job.reject);
+        if (job !== undefined) settle(job, reply);
         dispatch();
       },
       onLost() {
         crew = undefined;
-        takeRunning()?.reject(
-          new TransientError("a thread that computes was lost", { code: "compute_failed" }),
-        );
+        takeRunning()?.reject(threadLost());
         dispatch();
       },
     });

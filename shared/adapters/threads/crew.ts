@@ -41,10 +41,9 @@ export function startCrew({ threads, beside, onReply, onLost }: CrewOptions): Cr
     onLost();
   };
   const start = (name: string, workerData: HelperStart | LeadStart, transferList: Transferable[]): Worker => {
-    const worker = startWorker(name, beside, YOUNG_MIB, { workerData, transferList });
+    const worker = startWorker(name, beside, { youngMib: YOUNG_MIB, workerData, transferList });
     worker.on("error", lost);
     worker.on("exit", lost);
-    worker.unref();
     workers.push(worker);
     return worker;
   };

@@ -1,7 +1,7 @@
 import { runTask } from "../../domain/compute.ts";
 import type { TaskArguments, TaskName, TaskResult } from "../../domain/compute.ts";
 import type { Team } from "../../domain/team.ts";
-import { errorDetail } from "../../errors.ts";
+import { TransientError, errorDetail } from "../../errors.ts";
 
 export interface TaskRequest<N extends TaskName = TaskName> {
   readonly name: N;
@@ -30,12 +30,16 @@ export function buffersOf(value: unknown): ArrayBuffer[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(buffersOf) : [];
 }
 
-/** What a reply stands for. */
-export function settle(
-  reply: TaskReply,
-  resolve: (value: never) => void,
-  reject: (reason: unknown) => void,
-): void {
+/** Whoever waits for a task. */
+export interface Waiting {
+  readonly resolve: (value: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+export function settle({ resolve, reject }: Waiting, reply: TaskReply): void {
   if ("value" in reply) resolve(reply.value as never);
   else reject(Object.assign(new Error(reply.error.message), reply.error));
 }
+
+export const threadLost = (): TransientError =>
+  new TransientError("a thread that computes was lost", { code: "compute_failed" });

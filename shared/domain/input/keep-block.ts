@@ -1,9 +1,10 @@
 import type { ConversationSnapshot, DayRow, UserRow } from "../../contracts/artifacts.ts";
 import type { Conversation } from "../../contracts/conversation.ts";
 import type { UsersMode } from "../../contracts/validation.ts";
-import { ByteBuilder } from "../byte-builder.ts";
 import { userHash } from "../hash.ts";
 import { remembered } from "../remembered.ts";
+import { RowEncoder } from "../row-encoder.ts";
+import type { EncodedRows } from "../row-encoder.ts";
 import type { LineBlock } from "./line-blocks.ts";
 import { readBlock } from "./read-block.ts";
 import type { ReadBlock } from "./read-block.ts";
@@ -21,10 +22,8 @@ export type Kept = (typeof KEPT)[number];
 
 /** A block as it was read, and what a run keeps of it; users are the hashes of their keyed hashes. */
 export interface KeptBlock extends ReadBlock {
-  /** Lines of JSON with their newlines, one of each for a valid row. */
-  readonly lines: Readonly<Record<Kept, Uint8Array>>;
-  /** Bytes of each of a row's lines, in the order of `KEPT`, for each valid row. */
-  readonly lengths: Int32Array;
+  /** One of each for a valid row. */
+  readonly kept: Readonly<Record<Kept, EncodedRows>>;
 }
 
 /** Users whose hashes are remembered: most have several conversations. */
@@ -48,32 +47,20 @@ function snapshotOf({ conversation_id, messages }: Conversation): ConversationSn
 
 /** As `readBlock`; and encodes what is written of each valid row, so that it is parsed once in a run's life. */
 export function keepBlock(block: LineBlock, { users, userKey }: KeepOptions): KeptBlock {
-  const builders: Record<Kept, ByteBuilder> = {
-    conversations: new ByteBuilder(block.bytes.length),
-    users: new ByteBuilder(),
-    days: new ByteBuilder(),
-  };
-  const lengths = new Int32Array(block.lengths.length * KEPT.length);
+  const conversations = new RowEncoder(block.bytes.length);
+  const people = new RowEncoder();
+  const days = new RowEncoder();
   const hashOf = remembered(USERS_HELD, (user: string) => userHash(userKey, user));
-  let at = 0;
   const read = readBlock(block, users, (conversation, given) => {
     const { conversation_id } = conversation;
     const user = hashOf(given);
-    const values: { conversations: ConversationSnapshot; users: UserRow; days: DayRow } = {
-      conversations: snapshotOf(conversation),
-      users: { conversation_id, user },
-      days: { conversation_id, day: dayOf(conversation) },
-    };
-    for (const name of KEPT) lengths[at++] = builders[name].append(`${JSON.stringify(values[name])}\n`);
+    conversations.append(snapshotOf(conversation));
+    people.append({ conversation_id, user } satisfies UserRow);
+    days.append({ conversation_id, day: dayOf(conversation) } satisfies DayRow);
     return user;
   });
   return {
     ...read,
-    lines: {
-      conversations: builders.conversations.take(),
-      users: builders.users.take(),
-      days: builders.days.take(),
-    },
-    lengths: lengths.slice(0, at),
+    kept: { conversations: conversations.rows(), users: people.rows(), days: days.rows() },
   };
 }
